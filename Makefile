@@ -1,0 +1,100 @@
+# What one can do here: `make help`. Needs make and Python 3.11 or newer; brings the rest itself.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The first Python that is new enough; PYTHON=... on the command line chooses another.
+NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { command -v "$$p"; break; }; done)
+SAY := @printf '%s\n'
+
+.PHONY: help install demo test bench pictures lock clean
+
+help: ## Show what one can do here
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r what why; do \
+		printf '%-16s %s\n' "$$what" "$$why"; done
+
+install: .venv/run.stamp .venv/dev.stamp .venv/playground.stamp ## Install everything (about a minute)
+
+demo: .venv/run.stamp .venv/playground.stamp ## Try it: Teams-like windows, made-up people, no accounts
+	@$(BIN)/maca demo $(ARGS)
+
+test: install ## Check everything that can be checked on this machine (a few minutes)
+	$(SAY) 'Checking style ...'
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { echo 'Run: .venv/bin/ruff format'; exit 1; }
+	$(SAY) 'Checking types ...'
+	@$(BIN)/mypy --no-error-summary
+	$(SAY) 'Running the tests ...'
+	@$(BIN)/pytest $(ARGS)
+
+bench: .venv-bench/bench.stamp ## Measure how fast it is, beside the stock adapter (a few minutes)
+	@.venv-bench/bin/python -m bench $(ARGS)
+
+pictures: install ## Take the pictures in docs/pictures again (a minute or two)
+	$(SAY) 'Taking the pictures ...'
+	@mkdir -p docs/pictures
+	@MACA_REQUIRE_BROWSER=1 MACA_PICTURES=docs/pictures $(BIN)/pytest --quiet tests/e2e $(ARGS)
+
+lock: .venv-lock/lock.stamp ## Pin the dependencies again (ARGS=--upgrade takes newer ones)
+	$(SAY) 'Pinning the Python packages ...'
+	@$(COMPILE) --extra build --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --extra build --extra dev --constraint requirements.txt \
+		--output-file requirements-dev.txt pyproject.toml
+	@$(COMPILE) --extra bench --constraint requirements.txt \
+		--output-file requirements-bench.txt pyproject.toml
+	@$(COMPILE) --group node --output-file requirements-node.txt
+	$(SAY) 'Pinning the npm packages ...'
+	@cd playground && npm install --package-lock-only --ignore-scripts --loglevel=error
+
+clean: ## Remove all that was installed or made
+	@rm -rf .venv .venv-bench .venv-lock .demo build dist *.egg-info playground/node_modules
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- how it is installed: a stamp for each step, so that nothing is done twice -----------------
+
+.venv/bin/python:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed, with its venv module.'; \
+		echo 'On Debian or Ubuntu: apt install python3-venv'; exit 1; }
+	$(SAY) 'Making a Python environment in .venv ...'
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt pyproject.toml | .venv/bin/python
+	$(SAY) 'Installing the Python packages (about 30 seconds) ...'
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt | .venv/run.stamp
+	$(SAY) 'Installing what the tests need (about 30 seconds) ...'
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Where the machine has no node of its own, one comes as a Python package.
+.venv/playground.stamp: playground/package-lock.json requirements-node.txt | .venv/run.stamp
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+		echo 'Installing Node.js (about 20 seconds) ...'; \
+		$(PIP) install --require-hashes -r requirements-node.txt; }
+	$(SAY) 'Installing the Agents Playground (about 10 seconds) ...'
+	@cd playground && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+.venv-bench/bench.stamp: requirements-bench.txt | .venv/bin/python
+	$(SAY) 'Installing what is measured (about 30 seconds) ...'
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install \
+		--require-hashes -r requirements-bench.txt
+	@touch $@
+
+.venv-lock/lock.stamp: | .venv/bin/python
+	@$(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	@touch $@
+
+COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command 'make lock' $(ARGS)
