@@ -1,0 +1,45 @@
+"""Who may see and do what. What is missing and what is forbidden look alike."""
+
+from audits.audit import Audit
+from audits.involvement import IN, AgencyReturn, Involvement, Standing
+from audits.people import AUDIT_TEAM, Person, Role
+from audits.problems import Code, Problem
+
+
+def answers_for(who: Person, audit: Audit, standing: Standing) -> bool:
+    """Contacts of the return and coordinators of its agency may answer it; nobody else may."""
+    agency = audit.agencies.get(standing.agency)
+    return who.id in standing.contacts or (agency is not None and who.id in agency.coordinators)
+
+
+def on_team(who: Person, audit: Audit) -> bool:
+    """The audit team follows the audit. Observers do not belong to it."""
+    return audit.team.get(who.id) in AUDIT_TEAM
+
+
+def runs(who: Person, audit: Audit) -> bool:
+    """The business manager runs the audit."""
+    return audit.team.get(who.id) is Role.BUSINESS_MANAGER
+
+
+def may_read(who: Person, audit: Audit, standing: Standing) -> bool:
+    """The audit team reads what an agency has sent; a draft belongs to its agency alone."""
+    return answers_for(who, audit, standing) or (on_team(who, audit) and standing.stage in IN)
+
+
+def to_answer(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involvement:
+    """Return the involvement for somebody who answers it, or raise `return.not_found`."""
+    own = to_read(who, audit, ret)
+    if not answers_for(who, own.audit, own.ret):
+        raise Problem(Code.RETURN_NOT_FOUND)
+    return own
+
+
+def to_read(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involvement:
+    """Return the involvement for somebody who may read it, or raise `return.not_found`."""
+    if audit is None or ret is None or not may_read(who, audit, ret):
+        raise Problem(Code.RETURN_NOT_FOUND)
+    family, agency = audit.families.get(ret.family), audit.agencies.get(ret.agency)
+    if family is None or agency is None:
+        raise Problem(Code.RETURN_NOT_FOUND)
+    return Involvement(audit=audit, family=family, agency=agency, ret=ret)

@@ -1,0 +1,148 @@
+"""An involvement (family and agency), the return it owes, and what a change to it looks like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from audits.answers import Answer, Keep
+from audits.audit import Agency, Audit, Family
+
+
+class Stage(StrEnum):
+    """How far a return has come, as its agency knows it."""
+
+    NOT_OPENED = "not_opened"
+    OPENED = "opened"
+    IN_PROGRESS = "in_progress"
+    SENT = "sent"
+    NIL = "nil"
+
+
+IN = frozenset({Stage.SENT, Stage.NIL})
+"""The stages in which the audit team has the return."""
+
+
+class NilKind(StrEnum):
+    """Why an agency has nothing to tell of a family. Silence is none of these."""
+
+    NOT_KNOWN = "not_known"
+    NO_CONTACT = "no_contact"
+    OTHER = "other"
+
+
+class Searched(StrEnum):
+    """What an agency looked for in its records before it said "not known"."""
+
+    CHILD = "child"
+    MOTHER = "mother"
+    FATHER = "father"
+    ADDRESS = "address"
+
+
+class Risk(StrEnum):
+    """What a return says of a child at risk now."""
+
+    NONE = "none"
+    REPORTED = "reported"
+    ACTED = "acted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nil:
+    """A nil return: what kind, what was searched, and why in words where the kind is "other"."""
+
+    kind: NilKind
+    searched: frozenset[Searched]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a return stands: all that is known of it without its answers."""
+
+    id: str
+    audit_id: str
+    family: str
+    agency: str
+    contacts: tuple[str, ...]
+    """Ids of the people who answer it."""
+    version: int = 0
+    stage: Stage = Stage.NOT_OPENED
+    opened_at: datetime | None = None
+    changed_at: datetime | None = None
+    sent_at: datetime | None = None
+    sent_by: str = ""
+    times_sent: int = 0
+    risk: Risk = Risk.NONE
+    nil: Nil | None = None
+
+    @property
+    def reference(self) -> str:
+        """What a receipt is known by: family, agency, and which sending it was."""
+        return f"{self.family}-{self.agency.upper()}-{self.times_sent}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyReturn(Standing):
+    """A return with its answers, by box name. Hidden boxes keep theirs."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def value(self, box: str) -> str:
+        """Return what stands in the box, empty when nobody answered."""
+        answer = self.answers.get(box)
+        return answer.now.value if answer else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One row of the journal: who did what to a return, when. It names boxes, never answers."""
+
+    at: datetime
+    by: str
+    what: str
+    version: int
+    boxes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A return before and after, and what the journal shall say of it."""
+
+    before: AgencyReturn
+    after: AgencyReturn
+    events: tuple[Event, ...] = ()
+
+    def says(self, what: str) -> bool:
+        """Tell whether the journal will say this of the change."""
+        return any(event.what == what for event in self.events)
+
+    def new_rivals(self) -> list[str]:
+        """Return the boxes in which this change met somebody else's words."""
+        had = {name: answer.rival for name, answer in self.before.answers.items()}
+        return [n for n, a in self.after.answers.items() if a.rival and a.rival != had.get(n)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Involvement:
+    """A family known to an agency, with the return that is owed for it."""
+
+    audit: Audit
+    family: Family
+    agency: Agency
+    ret: AgencyReturn
+
+    def after(self, change: Change) -> "Involvement":
+        """Return the same involvement with the return as the change left it."""
+        return replace(self, ret=change.after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What came back on a card: answers by box, and choices between two people's words."""
+
+    drawn: int
+    """The version of the return that the card showed."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    keeps: Mapping[str, Keep] = field(default_factory=dict)

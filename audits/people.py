@@ -1,0 +1,42 @@
+"""Who takes part in an audit, and in which role."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of the audit team does. Roles are given per audit, never for good."""
+
+    BUSINESS_MANAGER = "business_manager"
+    CHAIR = "chair"
+    LEAD_AUDITOR = "lead_auditor"
+    PANEL = "panel"
+    OBSERVER = "observer"
+
+
+AUDIT_TEAM = frozenset({Role.BUSINESS_MANAGER, Role.CHAIR, Role.LEAD_AUDITOR, Role.PANEL})
+"""The roles that follow and grade an audit. Observers see results only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody on the roster. Teams knows them by tenant and object id; logs only by `id`."""
+
+    id: str
+    tenant: str
+    object_id: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partnership:
+    """What the partnership says of itself on cards: its own words, taken from settings."""
+
+    name: str
+    act_now: tuple[str, ...]
+    """Whom to ring when a child is at risk now, a line each."""
+    read_by: str
+    """Who will read a return, as the end of the sentence "Your return is read by ..."."""
+    kept_for: str
+    """How long returns are kept, as the end of the sentence "It is kept ..."."""

@@ -1,0 +1,38 @@
+"""All that can go wrong and be explained. What people are told about each is in cards/words.py."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """One reason why a request was not carried out. A code never changes its meaning."""
+
+    PERSON_UNKNOWN = "person.unknown"
+    VERB_UNKNOWN = "verb.unknown"
+    VERB_NOT_YOURS = "verb.not_yours"
+    CARD_UNREADABLE = "card.unreadable"
+    RETURN_NOT_FOUND = "return.not_found"
+    RETURN_SENT = "return.sent"
+    RETURN_NOT_SENT = "return.not_sent"
+    RETURN_CHANGED = "return.changed_since"
+    RETURN_INCOMPLETE = "return.incomplete"
+    NIL_NOTHING_SEARCHED = "nil.nothing_searched"
+    NIL_NO_REASON = "nil.no_reason"
+    ANSWER_UNKNOWN = "answer.unknown"
+    ANSWER_NOT_A_CHOICE = "answer.not_a_choice"
+    ANSWER_NOT_A_DATE = "answer.not_a_date"
+    ANSWER_NOT_A_COUNT = "answer.not_a_count"
+    ANSWER_TOO_LONG = "answer.too_long"
+    AUDIT_CLOSED = "audit.closed"
+    AUDIT_NONE = "audit.none"
+
+
+class Problem(Exception):  # noqa: N818 - the house's word for it
+    """A request that cannot be carried out, for a reason that can be told.
+
+    `where` names the box or the thing that it is about, never what somebody wrote in it.
+    """
+
+    def __init__(self, code: Code, where: str = "") -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.where = where

@@ -1,0 +1,89 @@
+"""What deserves a second look before a return goes: advice, never a block.
+
+Purpose and wording follow the 2021 report: impact on the child and not on the service (section
+5), the professional differences question (theme 4), blaming language (theme 5).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audits.asked import Asked
+from audits.expressions import holds
+from audits.tool import WRITING, Box, Kind
+
+
+class Advice(StrEnum):
+    """One kind of second look."""
+
+    LOOK_AGAIN = "look_again"
+    SERVICE = "service"
+    BLAME = "blame"
+    IDENTIFIER = "identifier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One box that deserves a second look, and why."""
+
+    box: Box
+    advice: Advice
+
+
+CHILD = re.compile(
+    r"\b(child(?:ren)?|baby|babies|infant|unborn|newborn|bab[yi]'?s|sibling|brother|sister|son"
+    r"|daughter|boy|girl|toddler|pupil|young person|plentyn|plant|babi|he|she|they|him|her|them"
+    r"|his|their)\b",
+    re.IGNORECASE,
+)
+SERVICE = re.compile(
+    r"\b(we|our|us|service|team|staff|midwi(?:fe|ves)|officers?|health visitors?|social workers?"
+    r"|practitioners?|professionals?|agency|agencies|form|policy|procedure|protocol|target"
+    r"|timescales?|process|compliant|complied|recorded|records?|completed)\b",
+    re.IGNORECASE,
+)
+BLAME = re.compile(
+    r"\b(refus(?:ed|es|ing|al)|unwilling|hard to reach|failed to (?:engage|attend|turn up)"
+    r"|non[- ]?(?:engag\w+|complian\w+)|did ?n[o']t engage|won't engage|would ?n[o']t engage"
+    r"|uncooperative|un-cooperative|disengaged)\b",
+    re.IGNORECASE,
+)
+IDENTIFIER = re.compile(
+    r"\b(?:\d{3}[ -]?\d{3}[ -]?\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+    r"|(?i:born|d\.?o\.?b\.?|birth)\W{0,12}(?:on )?\d{1,2}[ /.-]\w{1,9}[ /.-](?:19|20)?\d{2})\b"
+)
+"""An NHS number, a postcode, or a birth date. Dates of records are evidence and pass."""
+
+
+def of_words(box: Box, text: str) -> Iterable[Advice]:
+    """Return what the words alone, in this kind of box, give reason to look at again."""
+    if box.kind not in WRITING or not text:
+        return
+    if box.kind is Kind.IMPACT and SERVICE.search(text) and not CHILD.search(text):
+        yield Advice.SERVICE
+    if BLAME.search(text):
+        yield Advice.BLAME
+    if IDENTIFIER.search(text):
+        yield Advice.IDENTIFIER
+
+
+def on(asked: Asked, boxes: Iterable[Box]) -> list[Remark]:
+    """Return every remark on these boxes, in their order."""
+    found = []
+    for box in boxes:
+        if box.look_again and holds(box.look_again, asked.value):
+            found.append(Remark(box=box, advice=Advice.LOOK_AGAIN))
+        text = asked.answers.get(box.name, "")
+        found += [Remark(box=box, advice=advice) for advice in of_words(box, text)]
+    return found
+
+
+def refused(asked: Asked, names: Iterable[str]) -> list[Box]:
+    """Return those of these boxes that an answer has made compulsory and that are empty."""
+    boxes = (asked.boxes[name] for name in names if name in asked.boxes)
+    return [
+        box
+        for box in boxes
+        if box.required_why and not asked.answers.get(box.name) and asked.required(box)
+    ]

@@ -1,0 +1,155 @@
+"""What an audit asks: its tool of themes, questions and boxes to answer in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+TEXT_LIMIT = 4_000
+"""Characters in one answer, counted as Teams counts them (UTF-16 units)."""
+
+
+class Kind(StrEnum):
+    """How a box is answered."""
+
+    GRADE = "grade"
+    ONE = "one"
+    MANY = "many"
+    ROW = "row"
+    DATE = "date"
+    COUNT = "count"
+    TEXT = "text"
+    EVIDENCE = "evidence"
+    IMPACT = "impact"
+    ACTION = "action"
+
+
+CHOOSING = frozenset({Kind.GRADE, Kind.ONE})
+"""Kinds answered by one value of the box's choices."""
+TICKING = frozenset({Kind.MANY, Kind.ROW})
+"""Kinds answered by several values of the box's choices, kept as words with a space between."""
+WRITING = frozenset({Kind.TEXT, Kind.EVIDENCE, Kind.IMPACT, Kind.ACTION})
+"""Kinds answered in the person's own words."""
+
+
+class Part(StrEnum):
+    """A box whose answer the software itself acts on."""
+
+    NONE = ""
+    KNOWN = "known"
+    """Is the family known to us? The value `no` leads to a nil return."""
+    RISK = "risk"
+    """Is a child at risk now? The value `yes` shows the act-now text at once."""
+    RISK_DONE = "risk_done"
+    """What the person did about that risk."""
+
+
+class Look(StrEnum):
+    """What a question looks like: its own boxes, or a matrix with a box in each row."""
+
+    PLAIN = "plain"
+    MEETINGS = "meetings"
+    SHARED = "shared"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer that can be chosen, and what it means where that needs saying."""
+
+    value: str
+    label: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One thing to fill in. Expressions are ODK's, kept as text; empty means "no rule"."""
+
+    name: str
+    kind: Kind
+    label: str
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    part: Part = Part.NONE
+    agencies: frozenset[str] = frozenset()
+    """Kinds of agency that are asked; empty means all."""
+    relevant: str = ""
+    required: str = ""
+    """When an answer is compulsory: an expression, `true()` for always."""
+    required_why: str = ""
+    """Said when a rule, and not the tool as a whole, makes the answer compulsory."""
+    look_again: str = ""
+    """When true, the review card asks the person to look at this answer again."""
+    look_again_why: str = ""
+    limit: int = TEXT_LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A numbered question with its guidance and one or more boxes."""
+
+    name: str
+    number: int
+    label: str
+    boxes: tuple[Box, ...]
+    look: Look = Look.PLAIN
+    guidance: str = ""
+    """What we want, where to look, what each grade means. Markdown paragraphs."""
+    about: str = ""
+    """Who the question is about when it is not the index child alone."""
+    agencies: frozenset[str] = frozenset()
+    relevant: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Questions that belong together."""
+
+    name: str
+    title: str
+    questions: tuple[Question, ...]
+    agencies: frozenset[str] = frozenset()
+    relevant: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool:
+    """All that is asked, in order. Frozen when its audit opens."""
+
+    id: str
+    title: str
+    version: str
+    themes: tuple[Theme, ...]
+    per_page: int = 3
+    """Questions shown on one page at the most; 1 asks question by question."""
+
+    def boxes(self) -> Iterator[Box]:
+        """Every box of the tool, in the order asked."""
+        for theme in self.themes:
+            for question in theme.questions:
+                yield from question.boxes
+
+    @cached_property
+    def box(self) -> dict[str, Box]:
+        """Every box by its name."""
+        return {box.name: box for box in self.boxes()}
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Each box's place in the order asked."""
+        return {box.name: place for place, box in enumerate(self.boxes())}
+
+    @cached_property
+    def above(self) -> dict[str, tuple[Theme, Question]]:
+        """The theme and the question in which each box stands, by the box's name."""
+        return {
+            box.name: (theme, question)
+            for theme in self.themes
+            for question in theme.questions
+            for box in question.boxes
+        }
+
+    def box_of(self, part: Part) -> Box | None:
+        """Return the box that plays this part, where the tool has one."""
+        return next((box for box in self.boxes() if box.part is part), None)

@@ -1,0 +1,144 @@
+"""Questions and boxes as a card shows them: headings, inputs, and what is said beside them."""
+
+from collections.abc import Callable, Mapping
+
+from audits.answers import Keep, Words
+from audits.asked import Asked
+from audits.audit import Audit
+from audits.remarks import Advice, on
+from audits.tool import WRITING, Box, Kind, Question
+from audits.values import COUNT_LIMIT
+from cards.parts import Element, choices, folded, said, shortened, small, text
+from cards.words import ADVICE, clock
+
+SHOWN_AT_ONCE = 5
+"""Choices up to this many are shown at once; more are folded into a list."""
+RIVAL_LIMIT = 1_500
+"""Characters of a colleague's words shown beside one's own. All of them are kept."""
+
+PLACEHOLDERS = {
+    Kind.EVIDENCE: "Type of record and its date. Use roles, not names.",
+    Kind.IMPACT: "Because of this, the child …",
+    Kind.ACTION: "What, and who does it by when",
+    Kind.TEXT: "A sentence or two. Use roles, not names.",
+}
+KEEPS = {
+    Keep.SAVED: "Keep what is in the box",
+    Keep.OTHER: "Keep the other words instead",
+    Keep.BOTH: "Keep both, one after the other",
+}
+
+
+def heading(question: Question) -> list[Element]:
+    """Return the question with its guidance folded away."""
+    drawn = [text(f"**{question.number}. {question.label}**", spacing="Large", separator=True)]
+    if question.about:
+        drawn.append(small(f"About: {question.about}"))
+    if question.guidance:
+        told = [text(part, size="Small") for part in question.guidance.split("\n\n") if part]
+        drawn += folded("What we want, and where to look", f"g.{question.name}", told)
+    return drawn
+
+
+def drawn(box: Box, question: Question, value: str, *, key: str) -> list[Element]:
+    """Return the input in which the box is answered, with what stands in it."""
+    repeats = box.label in {"", question.label}
+    label = f"Your answer to {question.number}" if repeats else box.label
+    entry: Element = {**INPUTS[box.kind](box), "id": key, "label": label, "spacing": "Medium"}
+    if value:
+        entry["value"] = stored_as_shown(box, value)
+    return [small(box.hint, spacing="Small"), entry] if box.hint else [entry]
+
+
+def stored_as_shown(box: Box, value: str) -> str | int:
+    """Return the stored value as the input wants it: numbers as numbers, ticks with commas."""
+    if box.kind is Kind.COUNT:
+        return int(value)
+    return value.replace(" ", ",") if box.kind in {Kind.MANY, Kind.ROW} else value
+
+
+def listed(box: Box) -> Element:
+    """Return an input for one of many."""
+    style = "expanded" if len(box.choices) <= SHOWN_AT_ONCE and box.kind is Kind.ONE else "compact"
+    pairs = choices((choice.value, choice.label) for choice in box.choices)
+    entry = {"type": "Input.ChoiceSet", "style": style, "choices": pairs}
+    return entry if style == "expanded" else {**entry, "placeholder": "Choose"}
+
+
+def ticked(box: Box) -> Element:
+    """Return an input for many of many."""
+    pairs = choices((choice.value, choice.label) for choice in box.choices)
+    style = "expanded" if box.kind is Kind.MANY else "compact"
+    entry = {"type": "Input.ChoiceSet", "isMultiSelect": True, "style": style, "choices": pairs}
+    return entry if style == "expanded" else {**entry, "placeholder": "Choose all that apply"}
+
+
+def written(box: Box) -> Element:
+    """Return an input for words of one's own."""
+    entry = {"type": "Input.Text", "isMultiline": True, "maxLength": box.limit}
+    return {**entry, "placeholder": PLACEHOLDERS[box.kind]}
+
+
+def dated(_box: Box) -> Element:
+    """Return an input for a day."""
+    return {"type": "Input.Date", "placeholder": "Day, month and year"}
+
+
+def counted(_box: Box) -> Element:
+    """Return an input for a whole number."""
+    return {"type": "Input.Number", "min": 0, "max": COUNT_LIMIT, "placeholder": "A whole number"}
+
+
+INPUTS: Mapping[Kind, Callable[[Box], Element]] = {
+    Kind.GRADE: listed,
+    Kind.ONE: listed,
+    Kind.MANY: ticked,
+    Kind.ROW: ticked,
+    Kind.DATE: dated,
+    Kind.COUNT: counted,
+    **dict.fromkeys(WRITING, written),
+}
+
+
+def refusal(box: Box) -> Element:
+    """Return why the box cannot stay empty."""
+    words = f"**Please fill this in.** {box.required_why}"
+    return {"type": "Container", "style": "attention", "items": [text(words, spacing="None")]}
+
+
+def prompts(asked: Asked, box: Box) -> list[Element]:
+    """Return gentle advice on what stands in the box; it stops nobody."""
+    return [
+        text(f"💬 {advice_on(box, remark.advice)}", size="Small", spacing="Small")
+        for remark in on(asked, [box])
+    ]
+
+
+def advice_on(box: Box, advice: Advice) -> str:
+    """Return the words of the advice; the tool may have its own."""
+    own = box.look_again_why if advice is Advice.LOOK_AGAIN else ""
+    return own or ADVICE[advice]
+
+
+def rivals(audit: Audit, box: Box, rival: Words, *, key: str) -> Element:
+    """Return a colleague's words with the choice which shall stand."""
+    when = clock(audit.here(rival.at))
+    keeps = [keep for keep in Keep if keep is not Keep.BOTH or box.kind in WRITING]
+    return {
+        "type": "Container",
+        "style": "warning",
+        "items": [
+            text(f"**Two people answered this.** The other answer, {when}, is kept too:"),
+            said(shortened(value_in_words(box, rival.value), RIVAL_LIMIT)),
+            {"type": "Input.ChoiceSet", "id": key, "label": "Which shall stand?",
+             "style": "expanded", "choices": choices((keep, KEEPS[keep]) for keep in keeps)},
+        ],
+    }  # fmt: skip
+
+
+def value_in_words(box: Box, value: str) -> str:
+    """Return a stored value as a person reads it."""
+    labels = {choice.value: choice.label for choice in box.choices}
+    if not labels:
+        return value
+    return ", ".join(labels.get(part, part) for part in value.split()) or value

@@ -1,0 +1,168 @@
+"""A page of the tool: the questions of one theme with their boxes, and what came back on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from audits.answers import Keep
+from audits.asked import Asked
+from audits.involvement import Involvement, Sheet
+from audits.pages import Page
+from audits.tool import Box, Question
+from cards import boxes, reading
+from cards.parts import (
+    BUDGET,
+    Card,
+    Element,
+    button,
+    card,
+    header,
+    size,
+    small,
+    title,
+)  # fmt: skip
+from cards.words import clock, due, many
+
+INPUT = "b."
+"""Put before a box's name to make its input's id, so that no box can pose as a card's field."""
+KEEP = "keep."
+
+
+class Go(StrEnum):
+    """Where the person wants to be after saving."""
+
+    NEXT = "next"
+    SKIP = "skip"
+    BACK = "back"
+    STOP = "stop"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A page as it came back."""
+
+    return_id: str
+    go: Go
+    shown: tuple[str, ...]
+    """The boxes that were on the card, in order."""
+    sheet: Sheet
+
+
+def read(data: Mapping[str, Any]) -> Filled:
+    """Read a page that came back. A box that was shown and is not there was left empty."""
+    shown = reading.names_in(data, "shown")
+    keeps = {name: KEEP + name for name in shown if data.get(KEEP + name)}
+    return Filled(
+        return_id=reading.id_in(data, "return"),
+        go=reading.one_of(Go, data, "go"),
+        shown=shown,
+        sheet=Sheet(
+            drawn=reading.whole_in(data, "drawn"),
+            answers={name: reading.words_in(data, INPUT + name) for name in shown},
+            keeps={name: reading.one_of(Keep, data, key) for name, key in keeps.items()},
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """How a page is to be shown: from which box on, and what is said on top."""
+
+    asked: Asked
+    page: Page
+    start: str = ""
+    """A box of the page; pages too long for one card are shown in pieces."""
+    notices: tuple[Element, ...] = ()
+    refused: frozenset[str] = frozenset()
+    """Boxes that an answer made compulsory and that were left empty."""
+    to_review: bool = False
+    """Whether the person came from the review and goes back there."""
+
+
+def draw(own: Involvement, showing: Showing) -> Card:
+    """Draw the page, or as much of it as a card may hold."""
+    page = showing.page
+    top = [face(own), progress(own, showing), *showing.notices, title(page.theme.title)]
+    room = BUDGET - size(top) - size(foot(own, showing, [box.name for box in page.boxes]))
+    drawn, names = fitting(own, showing, room)
+    if names and names[-1] != page.boxes[-1].name:
+        drawn.append(small("This page goes on on the next card.", spacing="Medium"))
+    return card([*top, *drawn], foot(own, showing, names))
+
+
+def fitting(own: Involvement, showing: Showing, room: int) -> tuple[list[Element], list[str]]:
+    """Return as many boxes, from the start on, as there is room for; one at the least."""
+    drawn: list[Element] = []
+    names: list[str] = []
+    started = not showing.start
+    for question in showing.page.questions:
+        heading = boxes.heading(question)
+        for box in question.boxes:
+            started = started or box.name == showing.start
+            if not started:
+                continue
+            piece = [*heading, *drawn_box(own, showing, box, question)]
+            if names and size([*drawn, *piece]) > room:
+                return drawn, names
+            drawn += piece
+            names.append(box.name)
+            heading = []
+    return drawn, names
+
+
+def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) -> list[Element]:
+    """Return the box with what stands in it and all that is to be said of it."""
+    answer = own.ret.answers.get(box.name)
+    value = answer.now.value if answer else ""
+    elements = boxes.drawn(box, question, value, key=INPUT + box.name)
+    if box.name in showing.refused:
+        elements.append(boxes.refusal(box))
+    elements += boxes.prompts(showing.asked, box)
+    if answer and answer.rival:
+        elements.append(boxes.rivals(own.audit, box, answer.rival, key=KEEP + box.name))
+    return elements
+
+
+def face(own: Involvement) -> Element:
+    """Return the face of every card that is about one return."""
+    about = f"{own.agency.name} · index child {own.family.index_child} · about this child only"
+    return header(f"Family {own.family.code}", due(own.audit), about)
+
+
+def progress(own: Involvement, showing: Showing) -> Element:
+    """Return how far the person has come, in words."""
+    left = showing.asked.minutes_left
+    said = [f"Page {showing.page.number} of {showing.page.of}"]
+    said.append(f"about {many(left, 'minute')} left" if left else "all answered")
+    if own.ret.changed_at and own.ret.answers:
+        said.append(f"saved {clock(own.audit.here(own.ret.changed_at))}")
+    return small(" · ".join(said), spacing="Small")
+
+
+def foot(own: Involvement, showing: Showing, names: Sequence[str]) -> list[Element]:
+    """Return the page's buttons. Each of them saves first."""
+    carried = {"return": own.ret.id, "drawn": own.ret.version, "shown": [*names]}
+    actions = [
+        button(words, "save", {**carried, "go": go.value}, first=place == 0)
+        for place, (words, go) in enumerate(ways_on(showing, names))
+    ]
+    if showing.page.number == 1 and not showing.to_review:
+        actions.append(button("We do not know this family", "nil", carried))
+    return actions
+
+
+def ways_on(showing: Showing, names: Sequence[str]) -> list[tuple[str, Go]]:
+    """Return where one can go from the page, the way most will take first."""
+    whole = bool(names) and names[-1] == showing.page.boxes[-1].name
+    if showing.to_review and whole:
+        ways = [("Save and review", Go.REVIEW)]
+    else:
+        ends = showing.page.last and whole
+        ways = [("Save and review" if ends else "Save and next", Go.NEXT)]
+    if showing.refused:
+        ways.append(("Leave it for now", Go.SKIP))
+    if showing.page.number > 1 or showing.start:
+        ways.append(("Back", Go.BACK))
+    return [*ways, ("Save and stop", Go.STOP)]

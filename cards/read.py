@@ -1,0 +1,61 @@
+"""A return to be read: by the agency that wrote it, or by the audit team that got it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audits.asked import Asked
+from audits.involvement import IN, Involvement, Stage
+from cards import answers, reading
+from cards.page import face
+from cards.parts import BUDGET, Card, Element, card, plain_button, said, small, text, title
+from cards.words import STAGES, moment, nil_words
+
+ROOM = BUDGET - 6_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which return, and which part of it."""
+
+    return_id: str
+    part: int
+
+
+def read(data: Mapping[str, Any]) -> Wanted:
+    """Read which return was asked for."""
+    return Wanted(return_id=reading.id_in(data, "return"), part=reading.whole_in(data, "part"))
+
+
+def draw(own: Involvement, asked: Asked, part: int = 0) -> Card:
+    """Draw the return, or the part of it that was asked for."""
+    body = [face(own), title(STAGES[own.ret.stage]), small(sent_line(own))]
+    if own.ret.stage is Stage.NIL and own.ret.nil:
+        body.append(text(nil_words(own.ret)))
+        if own.ret.nil.why:
+            body.append(said(own.ret.nil.why))
+        return card(body, foot(own, 0, 1))
+    parts = answers.in_parts(asked, own.ret, ROOM)
+    part = min(part, len(parts) - 1)
+    if len(parts) > 1:
+        body.append(small(f"Part {part + 1} of {len(parts)}"))
+    return card([*body, *parts[part]], foot(own, part, len(parts)))
+
+
+def sent_line(own: Involvement) -> str:
+    """Return the reference and the time of sending, where there is one."""
+    if own.ret.stage not in IN or own.ret.sent_at is None:
+        return f"{own.agency.name} · not sent yet"
+    return f"{own.ret.reference} · sent {moment(own.audit.here(own.ret.sent_at))}"
+
+
+def foot(own: Involvement, part: int, parts: int) -> list[Element]:
+    """Return the buttons to go on reading."""
+    ways = []
+    if part + 1 < parts:
+        ways.append(
+            plain_button("Next part", "read", {"return": own.ret.id, "part": part + 1}, first=True)
+        )
+    if part:
+        ways.append(plain_button("Part before", "read", {"return": own.ret.id, "part": part - 1}))
+    return [*ways, plain_button("My returns", "my_returns")]

@@ -1,0 +1,130 @@
+"""Everything on one card before it goes: what is missing first, then what to look at again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audits.asked import Asked
+from audits.involvement import Involvement
+from audits.remarks import Remark
+from audits.tool import Box
+from cards import answers, reading
+from cards.boxes import advice_on
+from cards.page import face
+from cards.parts import (
+    BUDGET,
+    Card,
+    Element,
+    button,
+    card,
+    choices,
+    notice,
+    plain_button,
+    shortened,
+    small,
+    title,
+)  # fmt: skip
+from cards.words import many
+
+ROOM = BUDGET - 10_000
+"""Bytes for answers on one card, after what is said above and below them."""
+LISTED = 8
+"""Missing and doubtful answers named on the card; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """A review as it came back."""
+
+    return_id: str
+    drawn: int
+    part: int
+    box: str
+
+
+def read(data: Mapping[str, Any]) -> Reviewed:
+    """Read a review that came back."""
+    return Reviewed(
+        return_id=reading.id_in(data, "return"),
+        drawn=reading.whole_in(data, "drawn"),
+        part=reading.whole_in(data, "part"),
+        box=reading.words_in(data, "box"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the review has to say: what must be answered, and what to look at again."""
+
+    asked: Asked
+    missing: Sequence[Box]
+    remarks: Sequence[Remark]
+
+
+def draw(own: Involvement, found: Findings, part: int = 0) -> Card:
+    """Draw the review, or the part of it that was asked for."""
+    parts = answers.in_parts(found.asked, own.ret, ROOM)
+    part = min(part, len(parts) - 1)
+    body = [face(own), title("Look it through before you send it")]
+    if part == 0:
+        body += [*waiting(own, found), *doubtful(own, found)]
+    if len(parts) > 1:
+        body.append(small(f"Part {part + 1} of {len(parts)} of your answers", spacing="Medium"))
+    return card([*body, *parts[part], chooser(found.asked)], foot(own, found, part, len(parts)))
+
+
+def waiting(own: Involvement, found: Findings) -> list[Element]:
+    """Return what must still be answered."""
+    if not found.missing:
+        return [notice("**Nothing is missing.** You can send this return.", style="good")]
+    lines = [f"• {named(own, box)}" for box in found.missing[:LISTED]]
+    if len(found.missing) > LISTED:
+        lines.append(f"• and {len(found.missing) - LISTED} more")
+    count = many(len(found.missing), "answer is", "answers are")
+    return [notice(f"**{count} missing**", *lines, style="attention")]
+
+
+def doubtful(own: Involvement, found: Findings) -> list[Element]:
+    """Return what to look at again: advice, which stops nobody."""
+    lines = [
+        f"• {named(own, remark.box)}: {advice_on(remark.box, remark.advice)}"
+        for remark in found.remarks[:LISTED]
+    ]
+    return [notice("**Look at these again**", *lines, style="warning")] if lines else []
+
+
+def named(own: Involvement, box: Box) -> str:
+    """Return the question and the box in it, by number and words."""
+    question = own.audit.tool.above[box.name][1]
+    words = question.label if box.label in {"", question.label} else box.label
+    return f"{question.number}. {shortened(words, 80)}"
+
+
+def chooser(asked: Asked) -> Element:
+    """Return the list from which an answer is chosen to be changed."""
+    first = [(q.boxes[0].name, q) for theme in asked.themes for q in theme.questions]
+    pairs = [
+        (name, f"{question.number}. {shortened(question.label, 60)}") for name, question in first
+    ]
+    return {
+        "type": "Input.ChoiceSet", "id": "box", "style": "compact", "separator": True,
+        "spacing": "Large", "label": "Change an answer", "placeholder": "Choose the question",
+        "choices": choices(pairs),
+    }  # fmt: skip
+
+
+def foot(own: Involvement, found: Findings, part: int, parts: int) -> list[Element]:
+    """Return the review's buttons; sending is offered once all of it was there to see."""
+    here = {"return": own.ret.id, "drawn": own.ret.version, "part": part}
+    ways = []
+    if found.missing:
+        gap = {"return": own.ret.id, "box": found.missing[0].name}
+        ways.append(plain_button("Answer what is missing", "open", gap, first=True))
+    if part + 1 < parts:
+        ways.append(plain_button("Show the next part", "review", {**here, "part": part + 1}))
+    elif not found.missing:
+        ways.append(button("Send to the audit team", "send", here, first=True))
+    if part:
+        ways.append(plain_button("Show the part before", "review", {**here, "part": part - 1}))
+    ways.append(button("Change the chosen answer", "change", here))
+    return [*ways, plain_button("Stop here", "my_returns")]

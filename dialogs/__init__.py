@@ -1,0 +1,1 @@
+"""The conversations: each loads, decides, keeps and draws."""

@@ -1,0 +1,26 @@
+"""Getting at a return: the only way to one checks the right to it."""
+
+from audits import access
+from audits.audit import Audit
+from audits.involvement import Involvement
+from dialogs.turn import Turn
+from storage.contract import Store
+
+
+async def to_answer(turn: Turn, store: Store, return_id: str) -> Involvement:
+    """Return the involvement for somebody who answers it; `return.not_found` otherwise."""
+    ret = await store.agency_return(return_id)
+    audit = await store.audit(ret.audit_id) if ret else None
+    return access.to_answer(turn.who, audit, ret)
+
+
+async def to_read(turn: Turn, store: Store, return_id: str) -> Involvement:
+    """Return the involvement for somebody who may read it; `return.not_found` otherwise."""
+    ret = await store.agency_return(return_id)
+    audit = await store.audit(ret.audit_id) if ret else None
+    return access.to_read(turn.who, audit, ret)
+
+
+async def audits_followed(turn: Turn, store: Store) -> list[Audit]:
+    """Return the audits on whose team the person is, newest first."""
+    return [audit for audit in await store.audits() if access.on_team(turn.who, audit)]
