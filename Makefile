@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # The first Python that is new enough; PYTHON=... on the command line chooses another.
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -87,13 +87,13 @@ clean: ## Remove all that was installed or made
 .venv-bench/bench.stamp: requirements-bench.txt | .venv/bin/python
 	$(SAY) 'Installing what is measured (about 30 seconds) ...'
 	@$(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install \
+	@.venv-bench/bin/python -m pip --disable-pip-version-check -qq install \
 		--require-hashes -r requirements-bench.txt
 	@touch $@
 
 .venv-lock/lock.stamp: | .venv/bin/python
 	@$(PYTHON) -m venv .venv-lock
-	@.venv-lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	@.venv-lock/bin/python -m pip --disable-pip-version-check -qq install uv
 	@touch $@
 
 COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
