@@ -1,0 +1,114 @@
+"""Domain objects to bytes and back. What is stored says in which format it is."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final, Literal, TypedDict, TypeVar
+
+import msgspec
+
+from audits.audit import Audit
+from audits.involvement import AgencyReturn, Event
+from audits.people import Person
+
+FORMAT: Final = 1
+"""Raised when a field is renamed, removed or changes its meaning; then `UPGRADES` gains a step."""
+
+
+class ReturnRecord(TypedDict):
+    """A return with its journal: one is never kept without the other."""
+
+    format: Literal[1]
+    ret: AgencyReturn
+    journal: tuple[Event, ...]
+
+
+class AuditRecord(TypedDict):
+    """An audit with its tool."""
+
+    format: Literal[1]
+    audit: Audit
+
+
+class PersonRecord(TypedDict):
+    """Somebody on the roster."""
+
+    format: Literal[1]
+    person: Person
+
+
+R = TypeVar("R", bound=Mapping[str, object])
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPGRADES: Mapping[int, Step] = {}
+"""By format number, what makes a record of that format one of the next."""
+
+
+class UnreadableError(OSError):
+    """What is stored here is damaged, or is something else."""
+
+
+class LaterFormatError(OSError):
+    """What is stored here was written by a later version of this software."""
+
+
+def encode(thing: Mapping[str, object]) -> bytes:
+    """Return a record, or tables of records, as bytes. Values that can be worked out stay out.
+
+    Raises TypeError or UnicodeEncodeError for what cannot be stored, before anything is.
+    """
+    return msgspec.json.encode(thing)
+
+
+def decode(kind: type[R], kept: bytes | msgspec.Raw, upgrades: Mapping[int, Step] = UPGRADES) -> R:
+    """Return the record that `encode` was given, also when an older version wrote it.
+
+    Raises UnreadableError, and LaterFormatError for a format that is not known yet.
+    """
+    try:
+        record: R = decoder(kind).decode(kept)
+    except BROKEN:
+        return upgraded(kind, kept, upgrades)
+    return record
+
+
+def decode_tables(kind: type[R], kept: bytes) -> dict[str, dict[str, R]]:
+    """Return tables of records by number, as TinyDB lays them out. Raises like `decode`."""
+    try:
+        tables = TABLES.decode(kept)
+    except BROKEN as error:
+        raise UnreadableError("It is not a file of this store") from error
+    return {
+        name: {number: decode(kind, raw) for number, raw in table.items()}
+        for name, table in tables.items()
+    }
+
+
+def upgraded(kind: type[R], kept: bytes | msgspec.Raw, upgrades: Mapping[int, Step]) -> R:
+    """Return the record after every step from its own format to today's. Raises like `decode`."""
+    try:
+        older = ANYTHING.decode(kept)
+        written_in = int(older["format"])
+        if written_in > FORMAT:
+            raise LaterFormatError(
+                f"What is stored was written by a later version of this software (format "
+                f"{written_in}; this one reads {FORMAT}). Start that version again."
+            )
+        for number in range(written_in, FORMAT):
+            older = upgrades[number](older) | {"format": number + 1}
+        record: R = decoder(kind).decode(ANY.encode(older))
+    except (*BROKEN, KeyError, TypeError, ValueError) as error:
+        raise UnreadableError("It is not a record of this kind") from error
+    return record
+
+
+@cache
+def decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
+    """Return what turns bytes into a record of this kind, made once."""
+    return msgspec.json.Decoder(kind)
+
+
+BROKEN = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What decoding raises for bytes that are damaged, or made to do harm."""
+TABLES = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+ANYTHING = msgspec.json.Decoder(dict[str, Any])
+ANY = msgspec.json.Encoder()

@@ -1,0 +1,81 @@
+"""The calls to the operating system by which a file is replaced as a whole, or not at all."""
+
+import contextlib
+import os
+from pathlib import Path
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+BESIDE = ".new"
+"""How the name of a file ends that is not yet in its place."""
+
+
+class UnsureError(OSError):
+    """A file was put in its place, but the disk would not say that it will last."""
+
+
+class Disk:
+    """What a store asks of the operating system, one call each; a test's disk can fail at any."""
+
+    def read(self, path: Path) -> bytes:
+        """Return what is in the file. Raises OSError, FileNotFoundError among them."""
+        return path.read_bytes()
+
+    def create(self, path: Path) -> int:
+        """Open an empty file that only this user can read, whatever the umask. Raises OSError."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+        file = os.open(path, flags, PRIVATE_FILE)
+        os.fchmod(file, PRIVATE_FILE)
+        return file
+
+    def write(self, file: int, part: memoryview) -> int:
+        """Write some of the bytes and return how many. Raises OSError."""
+        return os.write(file, part)
+
+    def sync(self, file: int) -> None:
+        """Return when the open file is on the disk. Raises OSError."""
+        os.fsync(file)
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Put the one file in the place of the other. Raises OSError."""
+        old.replace(new)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Return when the names in the folder are on the disk. Raises OSError."""
+        file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            self.sync(file)
+        finally:
+            os.close(file)
+
+
+def put(disk: Disk, path: Path, kept: bytes) -> None:
+    """Make these bytes the whole of the file, on the disk before returning.
+
+    Raises OSError, and the file is as it was; or UnsureError, and it is as it was or as it should
+    be: what is read next must be put again before anybody relies on it.
+    """
+    beside = path.with_name(path.name + BESIDE)
+    try:
+        write(disk, beside, kept)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    try:
+        disk.rename(beside, path)
+        disk.sync_folder(path.parent)
+    except OSError as error:
+        raise UnsureError(error.errno, f"Not sure to last: {error.strerror}", path.name) from error
+
+
+def write(disk: Disk, path: Path, kept: bytes) -> None:
+    """Write a new file, on the disk before returning. Raises OSError; part of it may be there."""
+    file = disk.create(path)
+    try:
+        rest = memoryview(kept)
+        while rest:
+            rest = rest[disk.write(file, rest) :]
+        disk.sync(file)
+    finally:
+        os.close(file)

@@ -1,0 +1,114 @@
+"""A folder that one process owns: its lock, its rooms, and what was set aside in it."""
+
+import fcntl
+import hashlib
+import logging
+import os
+import socket
+import string
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk
+
+log = logging.getLogger(__name__)
+
+PLAIN = frozenset(string.ascii_lowercase + string.digits + "-.")
+LONGEST = 180
+THREADS = 4
+"""Files written at the same time. Each thread mostly waits for the disk."""
+ASIDE = "set-aside"
+
+
+class FolderInUseError(OSError):
+    """Another process has this folder."""
+
+
+class Folder:
+    """A store's folder with the threads that write in it."""
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self.path = path
+        self.disk = disk
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
+        self._lock: int | None = None
+
+    def claim(self) -> None:
+        """Make the folder where there is none, and take it. Raises FolderInUseError, OSError."""
+        new = [path for path in (self.path, *self.path.parents) if not path.exists()]
+        self.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        made_private(self.path)
+        for path in new:
+            self.disk.sync_folder(path.parent)
+        lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(lock, 200, 0).decode(errors="replace").strip() or "another process"
+            os.close(lock)
+            raise FolderInUseError(
+                f"The folder {self.path} is in use by {holder}. Only one process can write in it: "
+                "stop that one first, or give this one a folder of its own."
+            ) from None
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
+        self._lock = lock
+
+    def room(self, name: str) -> Path:
+        """Return this folder within the folder, ready for use. Raises OSError.
+
+        What a crash left beside the files is gone, and what is there is sure to last.
+        """
+        room = self.path / name
+        room.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        room.chmod(PRIVATE_FOLDER)
+        for leftover in room.glob(f"*{BESIDE}"):
+            leftover.unlink()
+        self.disk.sync_folder(room)
+        self.disk.sync_folder(self.path)
+        return room
+
+    def set_aside(self, file: Path) -> None:
+        """Move a file that cannot be read out of the way, and say so. Raises OSError."""
+        aside = self.room(ASIDE)
+        name = f"{file.parent.name}.{file.name}"
+        free = (aside / f"{name}{'.' * bool(n)}{n or ''}" for n in range(10_000))
+        target = next(path for path in free if not path.exists())
+        self.disk.rename(file, target)
+        self.disk.sync_folder(aside)
+        self.disk.sync_folder(file.parent)
+        log.warning("%s could not be read. It is kept as %s/%s.", file.name, ASIDE, target.name)
+
+    def aside(self) -> list[str]:
+        """Return the names of all files that were set aside, now or earlier. Raises OSError."""
+        return sorted(path.name for path in (self.path / ASIDE).glob("*"))
+
+    def release(self) -> None:
+        """Let the folder go, once its threads are done."""
+        self.threads.shutdown()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def made_private(path: Path) -> None:
+    """Take the folder from other users' sight; say so where another user owns it."""
+    try:
+        path.chmod(PRIVATE_FOLDER)
+    except PermissionError:
+        log.warning("%s belongs to another user; who can list it is theirs to say.", path.name)
+
+
+def file_name(key: str) -> str:
+    """Return a file name for any key. No two keys share one, also where case makes no difference.
+
+    Small letters, digits, full stops and hyphens stay; all else becomes `_` and two hex digits a
+    byte. What grows too long ends in `=` and a hash instead.
+    """
+    encoded = key.encode(errors="surrogatepass")
+    name = "".join(chr(n) if chr(n) in PLAIN else f"_{n:02x}" for n in encoded)
+    if name.startswith("."):
+        name = f"_2e{name[1:]}"
+    if len(name) > LONGEST or not name:
+        name = f"{name[: LONGEST // 2]}={hashlib.sha256(encoded).hexdigest()}"
+    return f"{name}.json"

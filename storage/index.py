@@ -1,0 +1,78 @@
+"""What a store keeps in memory to find things by: how returns stand, and who is who."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from audits.involvement import AgencyReturn, Standing
+from audits.people import Person
+
+FIELDS = tuple(field.name for field in fields(Standing))
+
+
+class Standings:
+    """How every return stands, by audit and by contact."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Standing] = {}
+        self._in: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
+        self._of: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
+
+    def see(self, ret: AgencyReturn) -> None:
+        """Take in how the return stands now."""
+        before, now = self._all.get(ret.id), standing(ret)
+        if before is not None:
+            for ids in self._places(before):
+                ids.pop(ret.id, None)
+        self._all[ret.id] = now
+        for ids in self._places(now):
+            ids[ret.id] = now
+
+    def _places(self, found: Standing) -> list[dict[str, Standing]]:
+        return [self._in[found.audit_id], *(self._of[person] for person in found.contacts)]
+
+    def in_audit(self, audit_id: str) -> Sequence[Standing]:
+        """Return how the audit's returns stand, by family, then agency."""
+        return in_order(self._in[audit_id].values() if audit_id in self._in else ())
+
+    def of_contact(self, person_id: str) -> Sequence[Standing]:
+        """Return how the person's returns stand, by audit, family, then agency."""
+        return in_order(self._of[person_id].values() if person_id in self._of else ())
+
+
+def standing(ret: AgencyReturn) -> Standing:
+    """Return how the return stands, without its answers."""
+    return Standing(**{name: getattr(ret, name) for name in FIELDS})
+
+
+def in_order(found: Iterable[Standing]) -> Sequence[Standing]:
+    """Return the same by audit, family, then agency."""
+    return sorted(found, key=lambda one: (one.audit_id, one.family, one.agency, one.id))
+
+
+class Roster:
+    """Everybody, by id and by how Teams knows them."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Person] = {}
+        self._ids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+
+    def see(self, person: Person) -> None:
+        """Take in what is known of the person now."""
+        before = self._all.get(person.id)
+        if before is not None:
+            self._ids[before.tenant, before.object_id].discard(person.id)
+        self._all[person.id] = person
+        self._ids[person.tenant, person.object_id].add(person.id)
+
+    def known_as(self, tenant: str, object_id: str) -> Person | None:
+        """Return the person of this Teams account; of several, the one whose id comes first.
+
+        Nobody is known by an empty object id: it marks people whose account is not known yet.
+        """
+        ids = self._ids.get((tenant, object_id)) if object_id else None
+        return self._all[min(ids)] if ids else None
+
+    def those(self, ids: Sequence[str]) -> dict[str, Person]:
+        """Return those of these people who are known, by id."""
+        return {one: self._all[one] for one in ids if one in self._all}

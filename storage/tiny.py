@@ -1,0 +1,148 @@
+"""The store that needs no server: TinyDB, with one small file for each return, audit and person.
+
+A file is written beside, synced and renamed into place, so that it is always whole; a return's
+journal is in the return's own file, so that one rename keeps both. One process owns the folder.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from audits.audit import Audit
+from audits.involvement import AgencyReturn, Change, Event, Standing
+from audits.people import Person
+from storage.codec import FORMAT, AuditRecord, PersonRecord, ReturnRecord
+from storage.disk import Disk
+from storage.folder import Folder
+from storage.index import Roster, Standings
+from storage.shelf import Kind, Shelf
+
+REMEMBERED = 512
+"""Aggregates of a kind that stay in memory: some 50 kB for a return of 40 answers."""
+
+RETURNS = Kind(name="returns", shape=ReturnRecord, key=lambda record: record["ret"].id)
+AUDITS = Kind(name="audits", shape=AuditRecord, key=lambda record: record["audit"].id)
+PEOPLE = Kind(name="people", shape=PersonRecord, key=lambda record: record["person"].id)
+
+
+class TinyStore:
+    """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
+
+    def __init__(self, folder: Path, *, disk: Disk, remembered: int) -> None:
+        self._standings = Standings()
+        self._roster = Roster()
+        self._audits: dict[str, Audit] = {}
+        self._folder = Folder(folder, disk)
+        self._returns = Shelf(
+            RETURNS, self._folder, remembered=remembered,
+            seen=lambda record: self._standings.see(record["ret"]),
+        )  # fmt: skip
+        self._audit_files = Shelf(
+            AUDITS, self._folder, remembered=remembered,
+            seen=lambda record: self._audits.update({record["audit"].id: record["audit"]}),
+        )  # fmt: skip
+        self._people_files = Shelf(
+            PEOPLE, self._folder, remembered=remembered,
+            seen=lambda record: self._roster.see(record["person"]),
+        )  # fmt: skip
+        self.set_aside: list[str] = []
+        """Names of files that could not be read and wait for the operator in `set-aside`."""
+
+    @classmethod
+    async def open(
+        cls, folder: Path, *, disk: Disk | None = None, remembered: int = REMEMBERED
+    ) -> Self:
+        """Take the folder and read what is in it; make it where there is none.
+
+        Raises FolderInUseError when another process has it, LaterFormatError when a later version
+        of this software wrote in it, OSError when it cannot be read. Their words are fit to show.
+        """
+        store = cls(folder, disk=disk or Disk(), remembered=remembered)
+        await asyncio.to_thread(store._read)
+        return store
+
+    def _read(self) -> None:
+        try:
+            self._folder.claim()
+            for shelf in (self._people_files, self._audit_files, self._returns):
+                shelf.read_all()
+            self.set_aside = self._folder.aside()
+        except BaseException:
+            self._folder.release()
+            raise
+
+    async def person(self, tenant: str, object_id: str) -> Person | None:
+        """Return the person whom Teams knows by this tenant and object id."""
+        return self._roster.known_as(tenant, object_id)
+
+    async def people(self, ids: Sequence[str]) -> dict[str, Person]:
+        """Return those of these people who are on the roster, by id."""
+        return self._roster.those(ids)
+
+    async def keep_person(self, person: Person) -> None:
+        """Add the person, or replace what is known of them. Raises OSError."""
+        record = PersonRecord(format=FORMAT, person=person)
+        await self._people_files.change(person.id, lambda _: record)
+
+    async def audit(self, audit_id: str) -> Audit | None:
+        """Return the audit with its tool."""
+        return self._audits.get(audit_id)
+
+    async def audits(self) -> Sequence[Audit]:
+        """Return every audit, newest opened first."""
+        by_id = sorted(self._audits.values(), key=lambda audit: audit.id)
+        return sorted(by_id, key=lambda audit: audit.opened, reverse=True)
+
+    async def keep_audit(self, audit: Audit) -> bool:
+        """Keep the audit as version n+1; False if version n is not what stands. Raises OSError."""
+        kept = replace(audit, version=audit.version + 1)
+
+        def decide(found: AuditRecord | None) -> AuditRecord | None:
+            stands = found["audit"].version if found else 0
+            return AuditRecord(format=FORMAT, audit=kept) if stands == audit.version else None
+
+        return await self._audit_files.change(audit.id, decide)
+
+    async def agency_return(self, return_id: str) -> AgencyReturn | None:
+        """Return one return with its answers. Raises OSError when it cannot be read."""
+        record = await self._returns.get(return_id)
+        return record["ret"] if record else None
+
+    async def returns_of(self, person_id: str) -> Sequence[Standing]:
+        """Return how every return stands that this person answers, by audit, family, agency."""
+        return self._standings.of_contact(person_id)
+
+    async def returns_in(self, audit_id: str) -> Sequence[Standing]:
+        """Return how every return of the audit stands, by family, then agency."""
+        return self._standings.in_audit(audit_id)
+
+    async def add(self, ret: AgencyReturn) -> bool:
+        """Add a return; False if there is one by this id already. Raises OSError."""
+        record = ReturnRecord(format=FORMAT, ret=ret, journal=())
+        return await self._returns.change(ret.id, lambda found: None if found else record)
+
+    async def keep(self, change: Change) -> bool:
+        """Keep the return and its journal events; False if somebody was faster. Raises OSError."""
+        if change.after is change.before and not change.events:
+            return True
+
+        def decide(found: ReturnRecord | None) -> ReturnRecord | None:
+            if not found or found["ret"].version != change.before.version:
+                return None
+            journal = (*found["journal"], *change.events)
+            return ReturnRecord(format=FORMAT, ret=change.after, journal=journal)
+
+        return await self._returns.change(change.after.id, decide)
+
+    async def journal(self, return_id: str) -> Sequence[Event]:
+        """Return the journal of one return, oldest first. Raises OSError when unreadable."""
+        record = await self._returns.get(return_id)
+        return record["journal"] if record else ()
+
+    async def close(self) -> None:
+        """Finish what is being written, and let the folder go."""
+        for shelf in (self._people_files, self._audit_files, self._returns):
+            await shelf.finish()
+        await asyncio.to_thread(self._folder.release)
