@@ -1,0 +1,109 @@
+"""The `maca` command: `maca serve` for Teams, `maca demo` to try it without any account."""
+
+import asyncio
+import signal
+from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import click
+
+from bot import log, rehearsal
+from bot.app import Inside, make_app, serving
+from bot.playground import PlaygroundError
+from bot.settings import Settings, SettingsError, for_real_use, from_environment
+from storage.contract import Store
+from storage.tiny import TinyStore
+
+DEMO_FOLDER = Path(".demo")
+
+
+@click.group()
+def main() -> None:
+    """Gather the returns of a multi-agency case audit, in Microsoft Teams."""
+
+
+@main.command()
+@click.option("--port", type=int, help="Where Teams' messages arrive; MACA_PORT, or 3978.")
+def serve(port: int | None) -> None:
+    """Serve Teams. Settings come from the environment; what is missing is named."""
+    try:
+        settings = for_real_use(from_environment(port=port))
+        rehearsal.no_demo_or_fail(settings.data_dir)
+        log.configure(settings.log_level)
+        asyncio.run(_until_stopped(_serve(settings)))
+    except (SettingsError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--headless", is_flag=True, help="Open no browser; only print the addresses.")
+@click.option("--port", type=int, help="Where the windows reach the bot; MACA_PORT, or 3978.")
+@click.option("--windows-from", type=int, default=rehearsal.WINDOWS_FROM, show_default=True)
+@click.option("--fresh", is_flag=True, help="Forget what was entered, and start over.")
+def demo(*, headless: bool, port: int | None, windows_from: int, fresh: bool) -> None:
+    """Try it: two made-up people at two windows. No account, nothing leaves this machine."""
+    try:
+        settings = _demo_settings(port)
+        log.configure("WARNING" if settings.log_level == "INFO" else settings.log_level)
+        asked = rehearsal.Rehearsal(settings=settings, fresh=fresh, windows_from=windows_from)
+        asyncio.run(_until_stopped(_demo(asked, headless=headless)))
+    except (SettingsError, PlaygroundError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _demo_settings(port: int | None) -> Settings:
+    settings = from_environment(port=port, host="127.0.0.1", dangerously_without_tokens=True)
+    if "data_dir" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"data_dir": DEMO_FOLDER})
+
+
+async def _serve(settings: Settings) -> None:
+    async def open_store() -> Store:
+        return await TinyStore.open(settings.data_dir)
+
+    app = make_app(settings, Inside(open_store=open_store))
+    async with serving(app, settings) as port:
+        click.echo(f"Serving on {settings.host}:{port}. Ctrl-C stops.", err=True)
+        await asyncio.Event().wait()
+
+
+async def _demo(asked: rehearsal.Rehearsal, *, headless: bool) -> None:
+    async with AsyncExitStack() as closing:
+        with click.progressbar(length=rehearsal.DONE, label="Preparing the demo") as bar:
+            running = rehearsal.running(asked, lambda done: bar.update(done - bar.pos))
+            addresses = await closing.enter_async_context(running)
+        click.echo(_told(asked, addresses))
+        if not headless:
+            await rehearsal.show(addresses)
+        await asyncio.Event().wait()
+
+
+def _told(asked: rehearsal.Rehearsal, addresses: Sequence[str]) -> str:
+    practitioner, manager = addresses
+    return f"""
+The demo runs on this machine only. It checks no tokens: it is not for real use.
+
+  {practitioner}  Bethan Price, a health visitor, who answers returns
+  {manager}  the business manager, who gathers them
+
+Open both in a browser and type: start
+Everything is kept in {asked.settings.data_dir.absolute()}; --fresh starts over. Ctrl-C stops.
+"""
+
+
+async def _until_stopped(work: Coroutine[None, None, None]) -> None:
+    """Do the work until Ctrl-C or a request to stop; what it opened is closed before we go."""
+    task = asyncio.ensure_future(work)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not task.cancelled():
+            raise
+
+
+if __name__ == "__main__":
+    main()

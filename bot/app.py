@@ -1,0 +1,179 @@
+"""The web application: two addresses, what lives as long as it does, and how it stops."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import msgspec
+from aiohttp import web
+from azure.core.credentials_async import AsyncTokenCredential
+
+from bot import teams
+from bot.adapter import Adapter
+from bot.clock import Clock
+from bot.connector import Connectors
+from bot.credentials import credential_for
+from bot.keys import SigningKeys
+from bot.retry import Patience
+from bot.settings import Settings
+from bot.tokens import METADATA, TEAMS, ChannelTokens, Reachable, loopback_or_refuse
+from bot.wire import MOST_BYTES, Refused, activity_in
+from dialogs import router
+from storage.contract import Store
+
+LOG = logging.getLogger(__name__)
+POOL = 100
+OUTWARD = aiohttp.ClientTimeout(total=6, connect=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What the bot meets outside itself. Tests and the demo put their own in its place."""
+
+    clock: Clock = field(default_factory=Clock)
+    keys_url: str = METADATA
+    reachable: Reachable = TEAMS
+    patience: Patience = field(default_factory=Patience)
+    trust_env: bool = True
+    """Go out through the proxy that the environment names."""
+    credential: Callable[[Settings], AsyncTokenCredential | None] = credential_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """What carries a turn out."""
+
+    open_store: Callable[[], Awaitable[Store]]
+    take: teams.Take = router.take
+    verb_for: Callable[[str], str] = router.verb_for
+
+
+@dataclass(slots=True)
+class Gate:
+    """Lets requests in. Without tokens, which only the demo can be, it lets in this machine."""
+
+    tokens: ChannelTokens | None
+    keys: SigningKeys | None
+
+    async def activity_or_refuse(self, request: web.Request) -> dict[str, Any]:
+        """Return the activity; raises Refused. Nothing is read of a body before its token."""
+        if self.tokens is None or self.keys is None:
+            activity = await activity_in(request)
+            loopback_or_refuse(activity)
+            return activity
+        bearer = await self.tokens.bearer(request.headers.get("Authorization"), self.keys)
+        activity = await activity_in(request)
+        self.tokens.vouches_or_refuse(bearer, activity)
+        return activity
+
+
+GATE = web.AppKey("gate", Gate)
+DESK = web.AppKey("desk", teams.Desk)
+
+
+def make_app(
+    settings: Settings, inside: Inside, *, outside: Outside | None = None
+) -> web.Application:
+    """Return the application; what it needs is opened when it starts, and closed when it stops."""
+    met = outside or Outside()
+
+    async def opened(app: web.Application) -> AsyncIterator[None]:
+        async with AsyncExitStack() as closing:
+            http = await closing.enter_async_context(_session(met))
+            app[GATE] = await _gate(settings, met, http=http, closing=closing)
+            app[DESK] = await _desk(settings, inside, met=met, http=http, closing=closing)
+            yield
+
+    app = web.Application(client_max_size=MOST_BYTES)
+    app.cleanup_ctx.append(opened)
+    app.router.add_post("/api/messages", messages)
+    app.router.add_get("/healthz", health)
+    return app
+
+
+async def messages(request: web.Request) -> web.Response:
+    """Take one activity from Teams, and answer it."""
+    try:
+        activity = await request.app[GATE].activity_or_refuse(request)
+        answer = await teams.served(activity, request.app[DESK])
+    except Refused as refused:
+        LOG.info("refused", extra={"noted": {"refused": refused.reason, "status": refused.status}})
+        return web.Response(status=refused.status)
+    if answer.body is None:
+        return web.Response(status=answer.status)
+    body = msgspec.json.encode(answer.body)
+    return web.Response(status=answer.status, body=body, content_type="application/json")
+
+
+async def health(_request: web.Request) -> web.Response:
+    """Say that the bot runs; whoever looks after it asks."""
+    return web.Response(text="ok")
+
+
+@asynccontextmanager
+async def serving(app: web.Application, settings: Settings) -> AsyncIterator[int]:
+    """Serve while the block runs, and give the port; at its end let turns in flight finish.
+
+    First no connection is taken any more, then turns have `seconds_to_finish`, then the store
+    is closed.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=settings.seconds_to_finish)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+def _session(met: Outside) -> aiohttp.ClientSession:
+    pool = aiohttp.TCPConnector(limit=POOL, keepalive_timeout=30)
+    return aiohttp.ClientSession(
+        connector=pool,
+        timeout=OUTWARD,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=met.trust_env,
+    )
+
+
+async def _gate(
+    settings: Settings, met: Outside, *, http: aiohttp.ClientSession, closing: AsyncExitStack
+) -> Gate:
+    if settings.dangerously_without_tokens:
+        LOG.warning("DANGER: no tokens are checked; everybody on this machine is let in.")
+        return Gate(None, None)
+    tokens = ChannelTokens(settings.app_id, met.reachable, met.clock)
+    keys = SigningKeys(http, met.keys_url, on_change=tokens.forget)
+    fetched = await keys.refresh()
+    refresher = asyncio.create_task(keys.keep_fresh(fetched=fetched))
+    closing.callback(refresher.cancel)
+    return Gate(tokens, keys)
+
+
+async def _desk(
+    settings: Settings,
+    inside: Inside,
+    *,
+    met: Outside,
+    http: aiohttp.ClientSession,
+    closing: AsyncExitStack,
+) -> teams.Desk:
+    credential = met.credential(settings)
+    if credential is not None:
+        closing.push_async_callback(credential.close)
+    store = await inside.open_store()
+    closing.push_async_callback(store.close)
+    connectors = Connectors(http, credential, patience=met.patience)
+    return teams.Desk(
+        adapter=Adapter(settings.app_id, connectors),
+        store=store,
+        partnership=settings.partnership_words(),
+        clock=met.clock,
+        take=inside.take,
+        verb_for=inside.verb_for,
+    )

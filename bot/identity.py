@@ -1,0 +1,39 @@
+"""Who is asking: the person on our roster behind the sender whom Teams vouches for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from audits.people import Person
+from audits.problems import Code, Problem
+from storage.contract import Store
+
+
+async def person_or_unknown(activity: Mapping[str, Any], store: Store) -> Person:
+    """Return the person who sent the activity; raises Problem(PERSON_UNKNOWN).
+
+    Only tenant and object id count. Names, addresses and whatever a card says are not looked at.
+    """
+    tenant, object_id = tenant_of(activity), _text(_inner(activity, "from"), "aadObjectId")
+    found = await store.person(tenant, object_id) if tenant and object_id else None
+    if found is None:
+        raise Problem(Code.PERSON_UNKNOWN)
+    return found
+
+
+def tenant_of(activity: Mapping[str, Any]) -> str:
+    """Return the tenant that the activity names; empty when it names none, or two."""
+    named = {
+        _text(_inner(_inner(activity, "channelData"), "tenant"), "id"),
+        _text(_inner(activity, "conversation"), "tenantId"),
+    } - {""}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _inner(outer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = outer.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _text(outer: Mapping[str, Any], name: str) -> str:
+    found = outer.get(name)
+    return found if isinstance(found, str) else ""

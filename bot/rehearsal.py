@@ -1,0 +1,101 @@
+"""Runs the demo: made-up people, Teams-like windows, nothing that leaves this machine."""
+
+import asyncio
+import shutil
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from audits.people import Person
+from bot import demo, playground
+from bot.app import Inside, Outside, make_app, serving
+from bot.clock import Clock
+from bot.settings import Settings, SettingsError
+from storage.contract import Store
+from storage.tiny import TinyStore
+
+MARK = "THIS-IS-A-DEMO"
+"""The file that makes a folder a demo's own: nothing else is ever filled or deleted by one."""
+SEATED = ("hv1", "bm")
+"""A health visitor, who answers returns, and the business manager, who gathers them."""
+WINDOWS_FROM = 56201
+FILLED, DONE = 70, 100
+Progress = Callable[[int], None]
+"""Told how far things are, of DONE."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """What was asked for."""
+
+    settings: Settings
+    fresh: bool = False
+    windows_from: int = WINDOWS_FROM
+
+
+def is_demo(folder: Path) -> bool:
+    """Say whether the folder was made by a demo."""
+    return (folder / MARK).is_file()
+
+
+def no_demo_or_fail(folder: Path) -> None:
+    """Raise SettingsError for a demo's folder: made-up people have no business in real use."""
+    if is_demo(folder):
+        raise SettingsError(f"{folder.absolute()} belongs to a demo. Set MACA_DATA_DIR to another.")
+
+
+def prepare_folder(folder: Path, *, fresh: bool) -> None:
+    """Make the demo's folder, or empty it; raises SettingsError if it is not a demo's own."""
+    if folder.exists() and any(folder.iterdir()) and not is_demo(folder):
+        raise SettingsError(
+            f"{folder.absolute()} holds something that is not a demo, and was left alone. "
+            "Choose another folder with MACA_DATA_DIR."
+        )
+    if fresh and folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text("Made by `maca demo`. `maca demo --fresh` deletes it all.\n")
+
+
+@asynccontextmanager
+async def running(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[Sequence[str]]:
+    """Run the bot with its windows while the block runs, and give the windows' addresses."""
+    settings, clock = rehearsal.settings, Clock()
+    prepare_folder(settings.data_dir, fresh=rehearsal.fresh)
+
+    async def filled() -> Store:
+        store = await TinyStore.open(settings.data_dir / "store")
+        await demo.fill(store, clock.now().date(), lambda done, of: progress(FILLED * done // of))
+        return store
+
+    async with AsyncExitStack() as closing:
+        outside = Outside(clock=clock, trust_env=False, credential=lambda _settings: None)
+        app = make_app(settings, Inside(open_store=filled), outside=outside)
+        port = await closing.enter_async_context(serving(app, settings))
+        progress(FILLED)
+        windows = seated(clock.now().date(), rehearsal.windows_from)
+        folder = settings.data_dir / "windows"
+        opening = playground.started(windows, bot_port=port, folder=folder)
+        addresses = await closing.enter_async_context(opening)
+        progress(DONE)
+        yield addresses
+
+
+def seated(today: date, first_port: int) -> list[playground.Window]:
+    """Return who sits at which window: somebody who answers, and somebody who gathers."""
+    people = demo.read(today).people
+    return [seat(people[person], first_port + number) for number, person in enumerate(SEATED)]
+
+
+def seat(person: Person, port: int) -> playground.Window:
+    """Return the window at which this person sits."""
+    return playground.Window(person.name, person.object_id, person.email, person.tenant, port)
+
+
+async def show(addresses: Sequence[str]) -> None:
+    """Open the windows in the browser of whoever runs the demo."""
+    for address in addresses:
+        await asyncio.to_thread(webbrowser.open, address)

@@ -1,0 +1,136 @@
+"""What an operator can set, by environment variables that begin with MACA_."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from audits.people import Partnership
+
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Credential(StrEnum):
+    """How the bot proves to Microsoft who it is."""
+
+    MANAGED_IDENTITY = "managed_identity"
+    FEDERATED = "federated"
+    WORKLOAD_IDENTITY = "workload_identity"
+    CERTIFICATE = "certificate"
+    SECRET = "secret"  # noqa: S105 - the kind, not the secret
+
+
+class SettingsError(Exception):
+    """Something is set wrongly, or not set; the message says what, and what to do."""
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults. Those of the demo's partnership are invented."""
+
+    model_config = SettingsConfigDict(env_prefix="MACA_", frozen=True, extra="ignore")
+
+    data_dir: Path = Path("data")
+    """The folder that holds everything. One process owns it."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=3978, ge=0, le=65535)
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    seconds_to_finish: float = Field(default=10, ge=0, le=120)
+    """How long turns in flight may still run when the bot is told to stop."""
+
+    app_id: str = ""
+    tenant_id: str = ""
+    credential: Credential | None = None
+    secret: SecretStr = SecretStr("")
+    certificate: Path | None = None
+    identity_id: str = ""
+    """The client id of the managed identity that vouches for the app, for `federated`."""
+    dangerously_without_tokens: bool = False
+    """Let everybody on this machine in as whoever they say they are. For the demo alone."""
+
+    partnership: str = Field(default="Riverbridge Safeguarding Children Partnership", min_length=1)
+    act_now: str = (
+        "In an emergency ring 999."
+        "|Riverbridge children’s front door: 01632 960 101, at any hour (an invented number)."
+    )
+    """Whom to ring when a child is at risk now; lines are parted by `|`."""
+    read_by: str = "the audit team: the business manager, the chair and the panel"
+    kept_for: str = "until the audit has been reported, and then for one year"
+
+    @field_validator("app_id", "tenant_id", "identity_id")
+    @classmethod
+    def _is_a_guid(cls, value: str) -> str:
+        if value and not GUID.fullmatch(value):
+            raise ValueError("must be an id like 00000000-0000-0000-0000-000000000000")
+        return value.lower()
+
+    @model_validator(mode="after")
+    def _tokens_or_loopback(self) -> Self:
+        if self.dangerously_without_tokens and self.host not in LOOPBACK:
+            raise ValueError("without tokens the bot listens on 127.0.0.1 only")
+        return self
+
+    def partnership_words(self) -> Partnership:
+        """Return what cards say of the partnership."""
+        lines = tuple(line.strip() for line in self.act_now.split("|") if line.strip())
+        return Partnership(
+            name=self.partnership, act_now=lines, read_by=self.read_by, kept_for=self.kept_for
+        )
+
+
+NEEDED = {
+    "app_id": "the id of the Azure Bot's app registration",
+    "tenant_id": "the id of the Entra tenant where the app is registered",
+    "credential": f"one of {', '.join(Credential)}",
+    "partnership": "the name of your partnership",
+    "act_now": "whom to ring when a child is at risk now, lines parted by |",
+    "read_by": "who reads a return, as the end of “Your return is read by ...”",
+    "kept_for": "how long returns are kept, as the end of “It is kept ...”",
+}
+"""What cannot be guessed for real use: a wrong telephone number on a card may harm a child."""
+NEEDED_BY = {
+    Credential.SECRET: ("secret", "the app's client secret"),
+    Credential.CERTIFICATE: ("certificate", "the path of the app's certificate with its key, PEM"),
+    Credential.FEDERATED: ("identity_id", "the client id of the managed identity that vouches"),
+}
+
+
+def from_environment(**chosen: object) -> Settings:
+    """Read the settings; what the command line chose comes first. Raises SettingsError."""
+    try:
+        return Settings(**{name: one for name, one in chosen.items() if one is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError("\n".join(map(_told, error.errors()))) from error
+
+
+def for_real_use(settings: Settings) -> Settings:
+    """Return the settings if they are complete for real use; raises SettingsError."""
+    wanting = [
+        f"{variable(name)} is not set: {what}."
+        for name, what in NEEDED.items()
+        if name not in settings.model_fields_set or not getattr(settings, name)
+    ]
+    name, what = NEEDED_BY.get(settings.credential or Credential.MANAGED_IDENTITY, ("", ""))
+    if name and name not in settings.model_fields_set:
+        wanting.append(f"{variable(name)} is not set: {what}.")
+    if settings.dangerously_without_tokens:
+        wanting.append(f"{variable('dangerously_without_tokens')} is for `maca demo` only.")
+    if wanting:
+        raise SettingsError("\n".join([*wanting, "To try it without any of these: maca demo"]))
+    return settings
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return f"MACA_{name.upper()}"
+
+
+def _told(error: object) -> str:
+    """Tell one fault without the value, which may be a secret."""
+    assert isinstance(error, dict)  # noqa: S101 - pydantic's word
+    name = "_".join(map(str, error["loc"]))
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{variable(name)}: {message}." if name else f"{message.capitalize()}."

@@ -1,0 +1,184 @@
+"""Reads what Teams sends, has it carried out, and answers the way Teams wants it answered."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-untyped]
+
+from audits.people import Partnership
+from audits.problems import Code, Problem
+from bot.adapter import Adapter
+from bot.clock import Clock
+from bot.identity import person_or_unknown
+from bot.log import Line
+from bot.retry import SendFailed
+from bot.wire import Refused
+from cards import problem as problem_card
+from dialogs.turn import Reply, Turn
+from storage.contract import Store
+
+LOG = logging.getLogger(__name__)
+Take = Callable[[Turn, Store], Awaitable[Reply]]
+
+
+class Way(StrEnum):
+    """How somebody asked, which decides how they are answered."""
+
+    EXECUTE = "execute"
+    """A button of today's kind: the answer to the request is the next card."""
+    SUBMIT = "submit"
+    """A button of the older kind: the message with the card is changed."""
+    TYPED = "typed"
+    ADDED = "added"
+    """The bot was installed: it says hello, once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every turn is served with."""
+
+    adapter: Adapter
+    store: Store
+    partnership: Partnership
+    clock: Clock
+    take: Take
+    verb_for: Callable[[str], str]
+
+
+async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
+    """Serve one activity and return status and body; raises Refused for one that cannot be read.
+
+    A reply that Teams would not take for good is 200, for there is nothing to repeat; one that
+    it might take later is 502, so that Teams or the person tries again. Repeats are harmless.
+    """
+    readable_or_refuse(activity)
+    way = way_of(activity)
+    if way is None:
+        return InvokeResponse(status=501 if activity["type"] == "invoke" else 200)
+    line = Line(turn=secrets.token_hex(6))
+    try:
+        answer = await desk.adapter.run(activity, _logic(activity, way, desk=desk, line=line))
+    except SendFailed as failed:
+        line.sent = str(failed)
+        return InvokeResponse(status=200 if failed.final else 502)
+    finally:
+        line.write()
+    return answer or InvokeResponse(status=200)
+
+
+def _logic(
+    activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Line
+) -> Callable[[TurnContext], Awaitable[None]]:
+    async def logic(context: TurnContext) -> None:
+        reply = await _reply(activity, way, desk=desk, line=line)
+        if way is Way.EXECUTE:
+            await desk.adapter.answer(context, reply.card)
+        elif way is Way.SUBMIT:
+            await desk.adapter.replace(context, reply.card, reply.summary)
+        else:
+            await desk.adapter.send(context, reply.card, reply.summary)
+
+    return logic
+
+
+async def _reply(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Line) -> Reply:
+    """Return the card to show, whatever happens."""
+    try:
+        return await _taken(activity, way, desk=desk, line=line)
+    except Exception as error:  # the one place where a fault of ours ends
+        line.outcome = f"fault.{type(error).__name__}"
+        LOG.exception("A turn failed: %s", line.turn)
+        return Reply(card=problem_card.apology(line.turn))
+
+
+async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Line) -> Reply:
+    """Have the turn carried out; what can be explained is explained on a card."""
+    carried: Mapping[str, Any] = {}
+    try:
+        verb, carried = asked(activity, way, desk.verb_for)
+        line.note_verb(verb)
+        who = await person_or_unknown(activity, desk.store)
+        line.person = who.id
+        at, partnership = desk.clock.now(), desk.partnership
+        turn = Turn(who=who, verb=verb, at=at, partnership=partnership, data=carried)
+        return await desk.take(turn, desk.store)
+    except Problem as problem:
+        line.outcome = problem.code.value
+        if problem.code is Code.VERB_UNKNOWN:
+            line.verb = "?"
+        return Reply(card=problem_card.draw(problem, carried))
+
+
+def readable_or_refuse(activity: Mapping[str, Any]) -> None:
+    """Raise Refused(400) unless the fields that every activity has are there, and are text."""
+    named = [activity.get(name) for name in ("type", "channelId", "serviceUrl")]
+    ids = [_inner(activity, name).get("id") for name in ("conversation", "from", "recipient")]
+    if not all(isinstance(one, str) and one for one in (*named, *ids)):
+        raise Refused(400, "activity.unreadable")
+    if not isinstance(activity.get("replyToId", ""), str):
+        raise Refused(400, "activity.unreadable")
+
+
+def way_of(activity: Mapping[str, Any]) -> Way | None:
+    """Return how something was asked; None for what asks nothing of us.
+
+    The page that shows a new chat sends installationUpdate and conversationUpdate both; only
+    the first is greeted. Other people's chats are none of ours: a return is private.
+    """
+    if _inner(activity, "conversation").get("conversationType", "personal") != "personal":
+        return None
+    match activity["type"]:
+        case "invoke" if activity.get("name") == "adaptiveCard/action":
+            return Way.EXECUTE
+        case "message":
+            return Way.SUBMIT if activity.get("value") is not None else Way.TYPED
+        case "installationUpdate" if activity.get("action") == "add":
+            return Way.ADDED
+    return None
+
+
+def asked(
+    activity: Mapping[str, Any], way: Way, verb_for: Callable[[str], str]
+) -> tuple[str, Mapping[str, Any]]:
+    """Return the verb and what came with it; raises Problem(CARD_UNREADABLE)."""
+    if way is Way.ADDED:
+        return "welcome", {}
+    if way is Way.TYPED:
+        return verb_for(typed(activity)), {}
+    value = activity.get("value")
+    pressed = _inner(value, "action") if way is Way.EXECUTE else value
+    carried = _inner(pressed, "data") if way is Way.EXECUTE else value
+    if not isinstance(pressed, Mapping) or not isinstance(carried, Mapping):
+        raise Problem(Code.CARD_UNREADABLE)
+    verb = pressed.get("verb")
+    if not isinstance(verb, str):
+        raise Problem(Code.CARD_UNREADABLE)
+    return verb, carried
+
+
+def typed(activity: Mapping[str, Any]) -> str:
+    """Return what was typed, without the bot's own name where it was mentioned."""
+    text = activity.get("text")
+    if not isinstance(text, str):
+        return ""
+    entities = activity.get("entities")
+    for entity in entities if isinstance(entities, list) else ():
+        if _mentions(entity, activity["recipient"]["id"]):
+            text = text.replace(entity["text"], " ")
+    return text.strip()
+
+
+def _mentions(entity: object, bot_id: str) -> bool:
+    if not isinstance(entity, Mapping) or entity.get("type") != "mention":
+        return False
+    named = _inner(entity, "mentioned").get("id") == bot_id
+    return named and isinstance(entity.get("text"), str) and bool(entity["text"])
+
+
+def _inner(outer: object, name: str) -> Mapping[str, Any]:
+    found = outer.get(name) if isinstance(outer, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
