@@ -79,6 +79,7 @@ def line(one: Mine, at: datetime) -> Element:
     ]  # fmt: skip
     words, verb = BUTTONS[own.ret.stage]
     action = plain_button(words, verb, {"return": own.ret.id})
+    action["tooltip"] = f"{words}: Family {own.family.code}"
     return row([
         ("stretch", left), ("auto", stage),
         ("auto", [{"type": "ActionSet", "actions": [action]}]),

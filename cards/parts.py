@@ -31,7 +31,7 @@ def text(words: str, **look: Any) -> Element:  # noqa: ANN401 - any property of 
 
 def small(words: str, **look: Any) -> Element:  # noqa: ANN401
     """Return words of our own in the small print."""
-    return text(words, size="Small", isSubtle=True, spacing="None", **look)
+    return text(words, **{"size": "Small", "isSubtle": True, "spacing": "None", **look})
 
 
 def title(words: str) -> Element:

@@ -1,0 +1,106 @@
+"""Every person, every verb, every return: only those who should may read or change one."""
+
+from pathlib import Path
+
+import pytest
+
+from audits.involvement import Sheet
+from audits.people import Person
+from audits.problems import Code, Problem
+from audits.returns import save, send
+from dialogs import router
+from dialogs.turn import Turn
+from storage.contract import Store
+from storage.tiny import TinyStore
+from tests import cast
+
+ANSWERERS = {
+    "a1.C.phn": {"hv", "hv2", "phnc"},
+    "a1.C.police": {"pol"},
+    "a1.C.housing": {"hou"},
+    "a1.F.phn": {"hv", "phnc"},
+}
+"""Contacts of each return and coordinators of its agency."""
+SENT = {"a1.C.police", "a1.F.phn"}
+"""The returns that the audit team has."""
+ON_A_RETURN = ("open", "save", "nil", "send_nil", "review", "change", "send", "recall", "read")
+OF_NO_RETURN = ("welcome", "help", "my_returns", "status", "look")
+
+
+async def filled(folder: Path) -> TinyStore:
+    """A store with the small audit, two of its returns sent."""
+    store = await TinyStore.open(folder)
+    for who in cast.EVERYBODY:
+        await store.keep_person(who)
+    await store.keep_audit(cast.AUDIT)
+    for ret in cast.RETURNS:
+        await store.add(ret)
+        if ret.id in SENT:
+            own = cast.involved(ret)
+            saving = save(own, Sheet(drawn=0, answers=cast.ENOUGH), by="hv", at=cast.AT)
+            await store.keep(saving)
+            await store.keep(send(own.after(saving), drawn=1, by="hv", at=cast.AT))
+    return store
+
+
+def may(who: Person, verb: str, return_id: str) -> bool:
+    """The rule, in short: those who answer may do all; the audit team reads what was sent."""
+    if who.id in ANSWERERS.get(return_id, set()):
+        return True
+    return who.id == "bm" and verb in {"open", "read"} and return_id in SENT
+
+
+async def outcome(store: Store, who: Person, verb: str, return_id: str) -> tuple[str, str]:
+    """The problem's code and where it is, or "done", when this person tries this."""
+    carried = {
+        "return": return_id, "drawn": 0, "shown": ["visits"], "b.visits": "3", "go": "next",
+        "kind": "not_known", "searched": "child", "box": "look",
+    }  # fmt: skip
+    turn = Turn(who=who, verb=verb, at=cast.AT, partnership=cast.PARTNERSHIP, data=carried)
+    try:
+        await router.take(turn, store)
+    except Problem as problem:
+        return problem.code, problem.where
+    return "done", ""
+
+
+def test_every_verb_is_tried() -> None:
+    """A verb that this file does not know would go untested."""
+    assert set(router.VERBS) == {*ON_A_RETURN, *OF_NO_RETURN}
+
+
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+@pytest.mark.parametrize("verb", ON_A_RETURN)
+async def test_return_answers_only_those_who_may(who: Person, verb: str, tmp_path: Path) -> None:
+    """For the others a return that exists and one that does not are refused alike, unchanged."""
+    for return_id in (*ANSWERERS, "a1.Z.phn"):
+        store = await filled(tmp_path / return_id)
+        before = await store.agency_return(return_id)
+        found = await outcome(store, who, verb, return_id)
+        if may(who, verb, return_id):
+            assert found[0] != Code.RETURN_NOT_FOUND
+        else:
+            assert found == (Code.RETURN_NOT_FOUND, "")
+            assert await store.agency_return(return_id) == before
+        await store.close()
+
+
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+async def test_list_shows_only_ones_own(who: Person, tmp_path: Path) -> None:
+    """My returns names no family that is not the person's to answer about."""
+    store = await filled(tmp_path / "data")
+    turn = Turn(who=who, verb="my_returns", at=cast.AT, partnership=cast.PARTNERSHIP)
+    card = str((await router.take(turn, store)).card)
+    for return_id, answerers in ANSWERERS.items():
+        assert (f"'{return_id}'" in card) is (who.id in answerers)
+    await store.close()
+
+
+@pytest.mark.parametrize("verb", ["status", "look"])
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+async def test_status_is_the_audit_teams(who: Person, verb: str, tmp_path: Path) -> None:
+    """Nobody else learns which agencies have answered."""
+    store = await filled(tmp_path / "data")
+    found = await outcome(store, who, verb, "a1.C.phn")
+    assert found[0] == ("done" if who.id == "bm" else Code.VERB_NOT_YOURS)
+    await store.close()
