@@ -210,9 +210,9 @@ def _what_went_wrong(person: Window, folder: Path) -> str:
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is not None:
-        return
-    process.terminate()
+    """Close its input, which the guard takes as the end. A signal might only reach a wrapper."""
+    if process.stdin is not None:
+        process.stdin.close()
     try:
         await asyncio.wait_for(process.wait(), SECONDS_TO_STOP)
     except TimeoutError:
