@@ -98,7 +98,7 @@ class Chat:
             await field.press("Enter")
 
     async def choose(self, label: str, *options: str, nth: int = 0) -> None:
-        """Choose from a list, radio buttons or check boxes, whichever the question shows."""
+        """Choose from a list, radio buttons, check boxes or a single one, whichever is shown."""
         card = await self._card_with_field(label)
         group = card.get_by_role("radiogroup", name=_label(label))
         drop_down = card.get_by_role("combobox", name=_label(label))
@@ -108,7 +108,7 @@ class Chat:
             elif await drop_down.count():
                 await self._pick(drop_down.nth(nth), option)
             else:
-                box = card.get_by_role("checkbox", name=f"{label} {option}", exact=True)
+                box = card.get_by_role("checkbox", name=_label(label, option))
                 await box.nth(nth).check()
 
     async def picture(self, path: Path) -> None:
@@ -160,9 +160,9 @@ class Chat:
             await self.page.get_by_role("button", name="Toggle app bar").click()
 
 
-def _label(label: str) -> re.Pattern[str]:
+def _label(label: str, option: str = "") -> re.Pattern[str]:
     """Match the whole label, with or without the star of a required field."""
-    return re.compile(rf"^\s*{_words(label)}\s*\*?\s*$")
+    return re.compile(rf"^\s*{_words(label)}\s*\*?\s*{_words(option)}\s*$")
 
 
 def _as_read(text: str) -> re.Pattern[str]:

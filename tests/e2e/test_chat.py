@@ -34,20 +34,32 @@ def choices(label: str, style: str, **more: object) -> Card:
     return question | {"choices": options} | more
 
 
-def card(*words: str) -> Card:
+def inputs() -> list[Card]:
+    """One input of each kind, and one label that stands twice."""
+    return [
+        {"type": "Input.Text", "id": "first", "label": "Evidence", "isMultiline": True},
+        {"type": "Input.Text", "id": "second", "label": "Evidence"},
+        choices("Grade", "compact", placeholder="Choose"),
+        choices("Answer", "expanded"),
+        choices("Agencies", "expanded", isMultiSelect=True),
+        {"type": "Input.Toggle", "id": "known", "label": "Known", "title": "We know the child"},
+        {"type": "Input.Date", "id": "seen", "label": "Date seen"},
+    ]
+
+
+def card(*words: str, must: bool = False) -> Card:
     """A card with each kind of input, and each kind of button."""
     data = {"return_id": "r-1"}
+    asked = [
+        one | ({"isRequired": True, "errorMessage": "Answer this"} if must else {})
+        for one in inputs()
+    ]
     return {
         "type": "AdaptiveCard",
         "version": "1.5",
         "body": [
             *(said(line) for line in words),
-            {"type": "Input.Text", "id": "first", "label": "Evidence", "isMultiline": True},
-            {"type": "Input.Text", "id": "second", "label": "Evidence", "isRequired": False},
-            choices("Grade", "compact", placeholder="Choose"),
-            choices("Answer", "expanded"),
-            choices("Agencies", "expanded", isMultiSelect=True),
-            {"type": "Input.Date", "id": "seen", "label": "Date seen"},
+            *asked,
             {"type": "TextBlock", "id": "more", "text": "Folded away", "isVisible": False},
         ],
         "actions": [
@@ -75,8 +87,10 @@ class Echo:
             return web.json_response({"statusCode": 200, "type": kind, "value": drawn})
         if "value" in activity:
             await self.send(activity, "PUT", f"/{activity['replyToId']}", card("Updated"))
-        elif activity["type"] == "message":
-            await self.send(activity, "POST", "", card("**You** said", activity["text"]))
+        elif word := activity.get("text"):
+            await self.send(
+                activity, "POST", "", card("**You** said", word, must=word == "required")
+            )
         return web.Response()
 
     async def send(self, to: dict[str, Any], method: str, place: str, drawn: Card) -> None:
@@ -107,14 +121,16 @@ async def sam(echo: Echo, open_chats: OpenChats) -> Chat:
     return chat
 
 
-async def test_what_is_filled_in_reaches_the_bot(sam: Chat, echo: Echo) -> None:
-    """Every kind of input arrives with the button that was pressed."""
-    await sam.say("start")
+@pytest.mark.parametrize("word", ["start", "required"])
+async def test_what_is_filled_in_reaches_the_bot(sam: Chat, echo: Echo, word: str) -> None:
+    """Every kind of input arrives with the button, also where its label carries a star."""
+    await sam.say(word)
     await sam.fill("Evidence", "Supervision note")
     await sam.fill("Evidence", "Home visit", nth=1)
     await sam.choose("Grade", "No")
     await sam.choose("Answer", "Partly")
     await sam.choose("Agencies", "Yes", "Partly")
+    await sam.choose("Known", "We know the child")
     await sam.fill("Date seen", "2026-03-03")
     await sam.press("Save")
     assert echo.heard[-1]["value"]["action"]["data"] == {
@@ -124,6 +140,7 @@ async def test_what_is_filled_in_reaches_the_bot(sam: Chat, echo: Echo) -> None:
         "Grade": "N",
         "Answer": "P",
         "Agencies": "Y,P",
+        "known": "true",
         "seen": "2026-03-03",
     }
 
