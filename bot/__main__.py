@@ -31,7 +31,7 @@ def serve(port: int | None) -> None:
         settings = for_real_use(from_environment(port=port))
         rehearsal.no_demo_or_fail(settings.data_dir)
         log.configure(settings.log_level)
-        asyncio.run(_until_stopped(_serve(settings)))
+        asyncio.run(until_stopped(_serve(settings)))
     except (SettingsError, OSError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -47,7 +47,7 @@ def demo(*, headless: bool, port: int | None, windows_from: int, fresh: bool) ->
         settings = _demo_settings(port)
         log.configure("WARNING" if settings.log_level == "INFO" else settings.log_level)
         asked = rehearsal.Rehearsal(settings=settings, fresh=fresh, windows_from=windows_from)
-        asyncio.run(_until_stopped(_demo(asked, headless=headless)))
+        asyncio.run(until_stopped(_demo(asked, headless=headless)))
     except (SettingsError, PlaygroundError, OSError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -93,7 +93,7 @@ Everything is kept in {asked.settings.data_dir.absolute()}; --fresh starts over.
 """
 
 
-async def _until_stopped(work: Coroutine[None, None, None]) -> None:
+async def until_stopped(work: Coroutine[None, None, None]) -> None:
     """Do the work until Ctrl-C or a request to stop; what it opened is closed before we go."""
     task = asyncio.ensure_future(work)
     for name in (signal.SIGINT, signal.SIGTERM):

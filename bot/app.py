@@ -20,7 +20,7 @@ from bot.credentials import credential_for
 from bot.keys import SigningKeys
 from bot.retry import Patience
 from bot.settings import Settings
-from bot.tokens import METADATA, TEAMS, ChannelTokens, Reachable, loopback_or_refuse
+from bot.tokens import METADATA, REMEMBERED, TEAMS, ChannelTokens, Reachable, loopback_or_refuse
 from bot.wire import MOST_BYTES, Refused, activity_in
 from dialogs import router
 from storage.contract import Store
@@ -37,6 +37,7 @@ class Outside:
     clock: Clock = field(default_factory=Clock)
     keys_url: str = METADATA
     reachable: Reachable = TEAMS
+    remembered: int = REMEMBERED
     patience: Patience = field(default_factory=Patience)
     trust_env: bool = True
     """Go out through the proxy that the environment names."""
@@ -147,7 +148,9 @@ async def _gate(
     if settings.dangerously_without_tokens:
         LOG.warning("DANGER: no tokens are checked; everybody on this machine is let in.")
         return Gate(None, None)
-    tokens = ChannelTokens(settings.app_id, met.reachable, met.clock)
+    tokens = ChannelTokens(
+        settings.app_id, met.reachable, clock=met.clock, remembered=met.remembered
+    )
     keys = SigningKeys(http, met.keys_url, on_change=tokens.forget)
     fetched = await keys.refresh()
     refresher = asyncio.create_task(keys.keep_fresh(fetched=fetched))

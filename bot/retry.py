@@ -16,7 +16,8 @@ from msrest.pipeline.async_abc import AsyncHTTPPolicy
 WORTH_ANOTHER_TRY = frozenset({412, 429, 502, 503, 504})
 """500 is not one of them (learn: conversation-messages, status codes)."""
 FINAL = frozenset({400, 401, 403, 404, 405, 413})
-FAILED = 400
+FAILED = 300
+"""A redirect is one too: our token is not for wherever it points."""
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,59}")
 
 

@@ -18,7 +18,7 @@ ISSUER = "https://api.botframework.com"
 METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 CHANNEL = "msteams"
 SECONDS_OF_LEEWAY = 300
-MOST_REMEMBERED = 1000
+REMEMBERED = 1000
 FAULTS = (jwt.PyJWTError, ValueError, TypeError, ArithmeticError, RecursionError)
 
 
@@ -68,10 +68,13 @@ class ChannelTokens:
     Teams sends the same token for about an hour, so a check costs a hash most of the time.
     """
 
-    def __init__(self, app_id: str, reachable: Reachable, clock: Clock) -> None:
+    def __init__(
+        self, app_id: str, reachable: Reachable, *, clock: Clock, remembered: int = REMEMBERED
+    ) -> None:
         self._app_id = app_id
         self._reachable = reachable
         self._clock = clock
+        self._most = remembered
         self._remembered: OrderedDict[bytes, Bearer] = OrderedDict()
 
     async def bearer(self, header: str | None, keys: SigningKeys) -> Bearer:
@@ -139,7 +142,7 @@ class ChannelTokens:
 
     def _remember(self, digest: bytes, bearer: Bearer) -> Bearer:
         self._remembered[digest] = bearer
-        while len(self._remembered) > MOST_REMEMBERED:
+        while len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
         return bearer
 

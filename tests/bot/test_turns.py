@@ -224,7 +224,7 @@ async def test_fault_of_ours_is_answered_with_an_apology(world: World, name: str
         ([failing(403, "ConversationBlockedByUser")], 200),
         ([failing(404, "ConversationNotFound")], 200),
         ([failing(500)], 502),
-        ([failing(503)] * 3, 502),
+        ([failing(503), failing(503), failing(503)], 502),
     ],
 )
 async def test_reply_that_is_not_taken_is_told_by_status(

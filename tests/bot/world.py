@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,20 @@ def captured(name: str, /, **changes: object) -> Json:
     return found | changes
 
 
+@cache
+def private_key(_kid: str, _owner: str) -> rsa.RSAPrivateKey:
+    """Make a key, once: it takes a while."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class Signer:
     """Signs as the Bot Framework does: RS256, with a key that has an id and endorsements."""
 
-    def __init__(self, kid: str = "k1", endorsements: tuple[str, ...] = ("msteams",)) -> None:
+    def __init__(
+        self, kid: str = "k1", endorsements: tuple[str, ...] = ("msteams",), *, owner: str = ""
+    ) -> None:
         self.kid = kid
-        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.private = private_key(kid, owner)
         self.endorsements = endorsements
 
     def public(self) -> Json:
@@ -136,6 +145,8 @@ class Connector:
     got: list[Sent] = field(default_factory=list)
     next: list[web.Response | Answer] = field(default_factory=list)
     server: TestServer = field(init=False)
+    url: str = ""
+    """The service address that activities carry."""
 
     async def start(self) -> None:
         """Listen on loopback."""
@@ -143,11 +154,7 @@ class Connector:
         listening.router.add_route("*", "/{rest:.*}", self._take)
         self.server = TestServer(listening)
         await self.server.start_server()
-
-    @property
-    def url(self) -> str:
-        """The service address that activities carry."""
-        return f"http://127.0.0.1:{self.server.port}/_connector"
+        self.url = f"http://127.0.0.1:{self.server.port}/_connector"
 
     def will_answer(self, *answers: web.Response | Answer) -> None:
         """Say what the next requests get."""

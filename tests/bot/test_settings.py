@@ -1,0 +1,152 @@
+"""What an operator sets: each wrong thing is named, with what to do, and no secret is repeated."""
+
+from pathlib import Path
+
+import pytest
+from azure.identity import aio
+from click.testing import CliRunner
+
+from bot import rehearsal
+from bot.__main__ import main
+from bot.credentials import Federated, credential_for
+from bot.settings import NEEDED, Credential, Settings, SettingsError, for_real_use, from_environment
+from tests.bot.world import APP_ID, TENANT
+
+COMPLETE = {
+    "MACA_APP_ID": APP_ID,
+    "MACA_TENANT_ID": TENANT,
+    "MACA_CREDENTIAL": "secret",
+    "MACA_SECRET": "hunter2",
+    "MACA_PARTNERSHIP": "Elsewhere Safeguarding Children Partnership",
+    "MACA_ACT_NOW": "Ring 999. | Ring the front door. |",
+    "MACA_READ_BY": "the panel",
+    "MACA_KEPT_FOR": "for a year",
+}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Set all that real use needs."""
+    for name, value in COMPLETE.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+@pytest.mark.usefixtures("environment")
+def test_complete_settings_are_taken() -> None:
+    """Also the partnership's own words, a line each."""
+    words = for_real_use(from_environment()).partnership_words()
+    assert words.name == "Elsewhere Safeguarding Children Partnership"
+    assert words.act_now == ("Ring 999.", "Ring the front door.")
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_missing_setting_is_named(environment: pytest.MonkeyPatch, name: str) -> None:
+    """Nothing that cannot be guessed is guessed; a wrong telephone number may harm a child."""
+    environment.delenv(name)
+    with pytest.raises(SettingsError, match=f"{name} is not set: .{{10,}}"):
+        for_real_use(from_environment())
+
+
+def test_all_that_is_missing_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One start, one list."""
+    for name in COMPLETE:
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SettingsError) as raised:
+        for_real_use(from_environment())
+    assert len(str(raised.value).splitlines()) == len(NEEDED) + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MACA_APP_ID", "my-bot hunter2"),
+        ("MACA_PORT", "hunter2"),
+        ("MACA_PORT", "70000"),
+        ("MACA_CREDENTIAL", "hunter2"),
+        ("MACA_LOG_LEVEL", "loud hunter2"),
+    ],
+)
+def test_wrong_setting_is_named_without_its_value(
+    environment: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """What was set wrongly may be a secret in the wrong place."""
+    environment.setenv(name, value)
+    with pytest.raises(SettingsError) as raised:
+        from_environment()
+    assert name in str(raised.value)
+    assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.usefixtures("environment")
+def test_secret_is_not_shown() -> None:
+    """Whoever prints the settings."""
+    assert "hunter2" not in repr(from_environment())
+
+
+def test_without_tokens_only_loopback_is_listened_on(environment: pytest.MonkeyPatch) -> None:
+    """Otherwise everybody could be anybody."""
+    environment.setenv("MACA_HOST", "0.0.0.0")  # noqa: S104 - refused
+    with pytest.raises(SettingsError, match=r"127\.0\.0\.1"):
+        from_environment(dangerously_without_tokens=True)
+
+
+def test_serve_refuses_to_go_without_tokens(environment: pytest.MonkeyPatch) -> None:
+    """The dangerous switch is the demo's."""
+    environment.setenv("MACA_DANGEROUSLY_WITHOUT_TOKENS", "1")
+    told = CliRunner().invoke(main, ["serve"])
+    assert told.exit_code == 1
+    assert "MACA_DANGEROUSLY_WITHOUT_TOKENS is for `maca demo` only." in told.output
+
+
+def test_serve_refuses_a_demos_folder(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Made-up people have no business in real use."""
+    rehearsal.prepare_folder(tmp_path / "it", fresh=False)
+    environment.setenv("MACA_DATA_DIR", str(tmp_path / "it"))
+    told = CliRunner().invoke(main, ["serve"])
+    assert told.exit_code == 1
+    assert "belongs to a demo" in told.output
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_demo_leaves_other_folders_alone(tmp_path: Path, *, fresh: bool) -> None:
+    """It fills and deletes only what a demo made."""
+    precious = tmp_path / "precious"
+    precious.write_text("x")
+    with pytest.raises(SettingsError, match="left alone"):
+        rehearsal.prepare_folder(tmp_path, fresh=fresh)
+    assert precious.read_text() == "x"
+
+
+def test_demo_keeps_its_folder_until_asked_for_a_fresh_one(tmp_path: Path) -> None:
+    """What was entered survives a restart."""
+    folder = tmp_path / "demo"
+    rehearsal.prepare_folder(folder, fresh=True)
+    (folder / "entered").write_text("x")
+    rehearsal.prepare_folder(folder, fresh=False)
+    assert (folder / "entered").exists()
+    rehearsal.prepare_folder(folder, fresh=True)
+    assert not (folder / "entered").exists()
+    assert rehearsal.is_demo(folder)
+
+
+@pytest.mark.parametrize(
+    ("kind", "made"),
+    [
+        (Credential.MANAGED_IDENTITY, aio.ManagedIdentityCredential),
+        (Credential.FEDERATED, Federated),
+        (Credential.SECRET, aio.ClientSecretCredential),
+        (None, type(None)),
+    ],
+)
+async def test_credential_is_of_the_kind_that_is_set(
+    kind: Credential | None, made: type[object]
+) -> None:
+    """Each kind that Azure offers a bot."""
+    settings = Settings(
+        app_id=APP_ID, tenant_id=TENANT, credential=kind, secret="x", identity_id=APP_ID  # type: ignore[arg-type]  # noqa: S106
+    )  # fmt: skip
+    credential = credential_for(settings)
+    assert isinstance(credential, made)
+    if credential is not None:
+        await credential.close()
