@@ -76,13 +76,14 @@ clean: ## Remove all that was installed or made
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Where the machine has no node of its own, one comes as a Python package.
+# Where the machine has no node of its own, or an old one, one comes as a Python package.
+NODE_NEW_ENOUGH := process.exit(Number(process.versions.node.split(".")[0] < 20))
 .venv/playground.stamp: playground/package-lock.json requirements-node.txt | .venv/run.stamp
-	@command -v node >/dev/null && command -v npm >/dev/null || { \
+	@{ command -v npm && node -e '$(NODE_NEW_ENOUGH)'; } >/dev/null 2>&1 || { \
 		echo 'Installing Node.js (about 20 seconds) ...'; \
 		$(PIP) install --require-hashes -r requirements-node.txt; }
 	$(SAY) 'Installing the Agents Playground (about 10 seconds) ...'
-	@cd playground && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-audit --no-fund --loglevel=error >/dev/null
+	@cd playground && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 .venv-bench/bench.stamp: requirements-bench.txt | .venv/bin/python

@@ -70,10 +70,10 @@ async def started(
 
 
 def node_or_fail() -> str:
-    """Find the node that is on the PATH, or the one that `make install` put beside Python."""
+    """Find the node that `make install` put beside Python, if it had to, or else the machine's."""
     if not PROGRAM.exists():
         raise PlaygroundError("The Agents Playground is not installed. Run: make install")
-    found = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
+    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
     if found is None:
         raise PlaygroundError("Node.js is not installed. Run: make install")
     return found
