@@ -61,7 +61,7 @@ def listed(box: Box) -> Element:
     """Return an input for one of many."""
     style = "expanded" if len(box.choices) <= SHOWN_AT_ONCE and box.kind is Kind.ONE else "compact"
     pairs = choices((choice.value, choice.label) for choice in box.choices)
-    entry = {"type": "Input.ChoiceSet", "style": style, "choices": pairs}
+    entry = {"type": "Input.ChoiceSet", "style": style, "wrap": True, "choices": pairs}
     return entry if style == "expanded" else {**entry, "placeholder": "Choose"}
 
 
@@ -69,7 +69,8 @@ def ticked(box: Box) -> Element:
     """Return an input for many of many."""
     pairs = choices((choice.value, choice.label) for choice in box.choices)
     style = "expanded" if box.kind is Kind.MANY else "compact"
-    entry = {"type": "Input.ChoiceSet", "isMultiSelect": True, "style": style, "choices": pairs}
+    entry = {"type": "Input.ChoiceSet", "isMultiSelect": True, "style": style, "wrap": True,
+             "choices": pairs}  # fmt: skip
     return entry if style == "expanded" else {**entry, "placeholder": "Choose all that apply"}
 
 

@@ -1,6 +1,6 @@
 """A page of the tool: the questions of one theme with their boxes, and what came back on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -27,6 +27,8 @@ from cards.words import clock, due, many
 INPUT = "b."
 """Put before a box's name to make its input's id, so that no box can pose as a card's field."""
 KEEP = "keep."
+ACTIONS = 6
+"""Actions on one card at the most, the ones that unfold guidance among them."""
 
 
 class Go(StrEnum):
@@ -86,29 +88,39 @@ def draw(own: Involvement, showing: Showing) -> Card:
     page = showing.page
     top = [face(own), progress(own, showing), *showing.notices, title(page.theme.title)]
     room = BUDGET - size(top) - size(foot(own, showing, [box.name for box in page.boxes]))
-    drawn, names = fitting(own, showing, room)
-    if names and names[-1] != page.boxes[-1].name:
+    most = ACTIONS - len(ways_on(showing, ()))
+    drawn, names = fitting(pieces(own, showing), room, most=most)
+    if names[-1] != page.boxes[-1].name:
         drawn.append(small("This page goes on on the next card.", spacing="Medium"))
     return card([*top, *drawn], foot(own, showing, names))
 
 
-def fitting(own: Involvement, showing: Showing, room: int) -> tuple[list[Element], list[str]]:
-    """Return as many boxes, from the start on, as there is room for; one at the least."""
-    drawn: list[Element] = []
-    names: list[str] = []
+def pieces(own: Involvement, showing: Showing) -> Iterator[tuple[Question, Box, list[Element]]]:
+    """Yield each box from the start on, a question's heading with the first of its boxes."""
     started = not showing.start
     for question in showing.page.questions:
         heading = boxes.heading(question)
         for box in question.boxes:
             started = started or box.name == showing.start
-            if not started:
-                continue
-            piece = [*heading, *drawn_box(own, showing, box, question)]
-            if names and size([*drawn, *piece]) > room:
-                return drawn, names
-            drawn += piece
-            names.append(box.name)
-            heading = []
+            if started:
+                yield question, box, [*heading, *drawn_box(own, showing, box, question)]
+                heading = []
+
+
+def fitting(
+    found: Iterable[tuple[Question, Box, list[Element]]], room: int, *, most: int
+) -> tuple[list[Element], list[str]]:
+    """Return as many boxes as there is room for, of at most `most` questions; one at the least."""
+    drawn: list[Element] = []
+    names: list[str] = []
+    questions: set[str] = set()
+    for question, box, piece in found:
+        room -= size(piece)
+        questions.add(question.name)
+        if names and (room < 0 or len(questions) > most):
+            break
+        drawn += piece
+        names.append(box.name)
     return drawn, names
 
 

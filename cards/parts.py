@@ -10,6 +10,9 @@ Card = dict[str, Any]
 BUDGET = 24_000
 """Bytes of a card as sent (UTF-8 JSON). Under 25 KB is safe by every limit that Teams tells of."""
 
+LINES = 40
+"""Lines of one answer shown each by itself; of more than these, several share one."""
+
 
 def size(part: Any) -> int:  # noqa: ANN401 - any JSON
     """Return how many bytes the part takes as sent."""
@@ -41,9 +44,18 @@ def title(words: str) -> Element:
 
 def said(words: str, **look: Any) -> Element:  # noqa: ANN401
     """Return somebody's own words, shown exactly as written: no Markdown, no mention, no link."""
-    lines = [{"type": "TextRun", "text": line} for line in words.split("\n") if line.strip()]
-    blocks = [{"type": "RichTextBlock", "inlines": [run], "spacing": "Small"} for run in lines]
-    return {"type": "Container", "spacing": "Small", "items": blocks or [small("")], **look}
+    lines = [line for line in words.split("\n") if line.strip()]
+    step = max(1, -(-len(lines) // LINES))
+    blocks = [" ⏎ ".join(lines[start : start + step]) for start in range(0, len(lines), step)]
+    items = [
+        {
+            "type": "RichTextBlock",
+            "spacing": "Small",
+            "inlines": [{"type": "TextRun", "text": block}],
+        }
+        for block in blocks
+    ]
+    return {"type": "Container", "spacing": "Small", "items": items or [small(" ")], **look}
 
 
 def shortened(words: str, most: int) -> str:

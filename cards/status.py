@@ -122,9 +122,9 @@ def risks(grid: Grid) -> list[Element]:
 def table(grid: Grid) -> Element:
     """Return the grid as a table, and as lines of text where a client knows no tables."""
     cells, families = grid.cells(), grid.families
-    heads = [cell(""), *(cell(code, bold=True) for code in families)]
+    heads = [heading(" "), *(heading(code) for code in families)]
     rows = [
-        [cell(agency.name, left=True), *(state(cells.get((agency.key, code))) for code in families)]
+        [named(agency), *(state(cells.get((agency.key, code))) for code in families)]
         for agency in grid.agencies
     ]
     return {
@@ -136,27 +136,25 @@ def table(grid: Grid) -> Element:
     }  # fmt: skip
 
 
-def cell(words: str, *, bold: bool = False, left: bool = False) -> Element:
-    """Return a cell of the grid."""
-    shown: Element = {"type": "TextBlock", "text": words or " ", "size": "Small"}
-    if bold:
-        shown |= {"weight": "Bolder", "horizontalAlignment": "Center"}
-    if left:
-        shown |= {"wrap": True, "horizontalAlignment": "Left"}
-    return {"type": "TableCell", "items": [shown]}
+def heading(words: str) -> Element:
+    """Return a cell of the first row."""
+    return {
+        "type": "TableCell",
+        "items": [{"type": "TextBlock", "text": words, "weight": "Bolder"}],
+    }
+
+
+def named(agency: Agency) -> Element:
+    """Return the first cell of an agency's row."""
+    words = text(agency.name, size="Small", horizontalAlignment="Left")
+    return {"type": "TableCell", "items": [words]}
 
 
 def state(standing: Standing | None) -> Element:
-    """Return the cell of one return: a mark and, with it, a colour."""
-    if standing is None:
-        return {"type": "TableCell", "items": [mark("–")]}
-    sign, style = MARKS[standing.stage]
-    return {"type": "TableCell", "style": style, "items": [mark(sign)]}
-
-
-def mark(sign: str) -> Element:
-    """Return a mark in the middle of its cell."""
-    return {"type": "TextBlock", "text": sign, "horizontalAlignment": "Center"}
+    """Return the cell of one return: a mark and, with it, a colour. Kept short: there are many."""
+    sign, style = MARKS[standing.stage] if standing else ("–", "")
+    shown = {"type": "TableCell", "items": [{"type": "TextBlock", "text": sign}]}
+    return {**shown, "style": style} if style else shown
 
 
 def in_lines(grid: Grid) -> list[Element]:
@@ -186,7 +184,7 @@ def silent(grid: Grid) -> list[Element]:
 def picker(grid: Grid) -> list[Element]:
     """Return the two lists from which one return is chosen to be read."""
     agencies = choices((agency.key, agency.name) for agency in grid.agencies)
-    families = choices((code, f"Family {code}") for code in sorted(grid.audit.families))
+    families = choices((code, f"Family {code}") for code in grid.families)
     return [
         {"type": "Input.ChoiceSet", "id": "family", "label": "Look at one return: family",
          "style": "compact", "placeholder": "Family", "choices": families, "separator": True,

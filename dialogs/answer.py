@@ -84,14 +84,14 @@ def met(own: Involvement, now: Asked, box: str) -> Card:
 def refusing(own: Involvement, now: Asked, filled: Filled, refused: list[str]) -> Card:
     """Return the page again, saying which boxes an answer has made compulsory."""
     told = notice(
-        "**Saved. One thing before you go on.** The grade you chose needs a little more; "
+        "**Saved. One thing before you go on.** What you chose needs a little more; "
         "see below. You can also leave it for now.",
         style="attention",
     )
     found = pages.with_box(pages.all_of(now), refused[0])
     if found is None:
         return review.drawn(own)
-    start = filled.shown[0] if found.boxes[0].name != filled.shown[0] else ""
+    start = first_of_question(now, refused[0])
     return page.draw(own, Showing(
         asked=now, page=found, start=start, notices=(told,), refused=frozenset(refused),
         to_review=filled.go is Go.REVIEW,
@@ -112,7 +112,11 @@ def onward(own: Involvement, now: Asked, change: Change, filled: Filled) -> Card
         return page.draw(own, Showing(asked=now, page=found))
     if name in asked.of(replace(own, ret=change.before)).boxes:  # the page was too long for a card
         return page.draw(own, Showing(asked=now, page=found, start=name))
-    question = own.audit.tool.above[name][1]
-    start = next(box.name for box in question.boxes if box.name in now.boxes)
+    start = first_of_question(now, name)
     told = (notice("**One more thing follows from your answer.**"),)
     return page.draw(own, Showing(asked=now, page=found, start=start, notices=told))
+
+
+def first_of_question(now: Asked, name: str) -> str:
+    """Return the first asked box of the question in which this box stands."""
+    return next(box.name for box in now.tool.above[name][1].boxes if box.name in now.boxes)

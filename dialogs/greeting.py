@@ -12,7 +12,12 @@ async def greet(turn: Turn, store: Store) -> Reply:
 
 
 async def tell(turn: Turn, store: Store) -> Reply:
-    """Show the help; with the message that was not understood, when there was one."""
+    """Show the help."""
+    return Reply(card=welcome.help_card(turn.partnership, on_team=await follows(turn, store)))
+
+
+async def lost(turn: Turn, store: Store) -> Reply:
+    """Show the help with the message that was not understood; nothing is kept of it."""
     asked = reading.words_in(turn.data, "text")
     team = await follows(turn, store)
     return Reply(card=welcome.help_card(turn.partnership, on_team=team, asked=asked))

@@ -21,6 +21,7 @@ TEAM = "the audit team"
 VERBS: Mapping[str, tuple[Talk, str]] = {
     "welcome": (greeting.greet, ANYBODY),
     "help": (greeting.tell, ANYBODY),
+    "lost": (greeting.lost, ANYBODY),
     "my_returns": (my_returns.show, ANYBODY),
     "open": (answer.open_return, ANSWERING),
     "save": (answer.save, ANSWERING),
@@ -57,6 +58,6 @@ async def take(turn: Turn, store: Store) -> Reply:
 
 
 def verb_for(text: str) -> str:
-    """Return the verb that a typed message asks for; nonsense asks for help."""
+    """Return the verb that a typed message asks for; `lost` for what is not understood."""
     words = " ".join(text.lower().split()).strip(" .!/")
-    return COMMANDS.get(words, "help")
+    return COMMANDS.get(words, "lost")

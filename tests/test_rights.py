@@ -24,7 +24,7 @@ ANSWERERS = {
 SENT = {"a1.C.police", "a1.F.phn"}
 """The returns that the audit team has."""
 ON_A_RETURN = ("open", "save", "nil", "send_nil", "review", "change", "send", "recall", "read")
-OF_NO_RETURN = ("welcome", "help", "my_returns", "status", "look")
+OF_NO_RETURN = ("welcome", "help", "lost", "my_returns", "status", "look")
 
 
 async def filled(folder: Path) -> TinyStore:

@@ -142,7 +142,7 @@ async def test_risk_now_shows_whom_to_ring_at_once(visitor: Desk, store: Store) 
     assert (await stored(store)).risk is Risk.REPORTED
     refused = await visitor.press("Save and go on")
     assert "Say what you did about it." in words(refused)
-    await visitor.press("Save and review", {"b.risk_done": "rang"})
+    await visitor.press("Save and review", {"b.risk": "yes", "b.risk_done": "rang"})
     assert (await stored(store)).risk is Risk.ACTED
     events = [event.what for event in await store.journal(MINE.id)]
     assert events[-3:] == ["risk.reported", "answers.saved", "risk.acted"]
