@@ -84,7 +84,7 @@ def decode_tables(kind: type[R], kept: bytes) -> dict[str, dict[str, R]]:
 
 
 def upgraded(kind: type[R], kept: bytes | msgspec.Raw, upgrades: Mapping[int, Step]) -> R:
-    """Return the record after every step from its own format to today's. Raises like `decode`."""
+    """Return the record after each step from its own format to today's. Raises like `decode`."""
     try:
         older = ANYTHING.decode(kept)
         written_in = int(older["format"])
@@ -93,12 +93,10 @@ def upgraded(kind: type[R], kept: bytes | msgspec.Raw, upgrades: Mapping[int, St
                 f"What is stored was written by a later version of this software (format "
                 f"{written_in}; this one reads {FORMAT}). Start that version again."
             )
-        for number in range(written_in, FORMAT):
-            older = upgrades[number](older) | {"format": number + 1}
-        record: R = decoder(kind).decode(ANY.encode(older))
+        newer = upgrades[written_in](older) | {"format": written_in + 1}
     except (*BROKEN, KeyError, TypeError, ValueError) as error:
         raise UnreadableError("It is not a record of this kind") from error
-    return record
+    return decode(kind, ANY.encode(newer), upgrades)
 
 
 @cache

@@ -50,6 +50,7 @@ class Folder:
                 f"The folder {self.path} is in use by {holder}. Only one process can write in it: "
                 "stop that one first, or give this one a folder of its own."
             ) from None
+        os.fchmod(lock, PRIVATE_FILE)
         os.ftruncate(lock, 0)
         os.pwrite(lock, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
         self._lock = lock

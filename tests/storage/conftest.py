@@ -1,0 +1,61 @@
+"""Every store, ready to be opened, closed and opened again at the same place."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from storage.contract import Store
+from storage.tiny import TinyStore
+
+
+class Place(Protocol):
+    """Where a store keeps things."""
+
+    async def open(self) -> Store:
+        """Close the store that is open here, and open it anew."""
+
+    async def close(self) -> None:
+        """Close the store that is open here."""
+
+
+class TinyPlace:
+    """A folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store: TinyStore | None = None
+
+    async def open(self) -> Store:
+        """Open the folder as another process would, that finds it after this one."""
+        await self.close()
+        self.store = await TinyStore.open(self.folder, remembered=2)
+        return self.store
+
+    async def close(self) -> None:
+        """Let the folder go."""
+        if self.store:
+            await self.store.close()
+        self.store = None
+
+
+async def now_and_later(place: Place, store: Store) -> AsyncIterator[Store]:
+    """Give the store as it is, then the same one opened again, which has nothing in memory."""
+    yield store
+    yield await place.open()
+
+
+@pytest.fixture(params=["tiny"])
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
+    """One place for each kind of store there is."""
+    places = {"tiny": TinyPlace}
+    here = places[request.param](tmp_path / "store")
+    yield here
+    await here.close()
+
+
+@pytest.fixture
+async def store(place: Place) -> Store:
+    """A store with nothing in it."""
+    return await place.open()

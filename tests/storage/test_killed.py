@@ -1,0 +1,51 @@
+"""A process killed while it saves: what it acknowledged is there, and nothing is torn."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from storage.tiny import TinyStore
+from tests.storage.saver import ANSWERS, box_and_text
+
+ROOT = Path(__file__).parents[2]
+KILLS = 20 if os.environ.get("MACA_LONG") else 3
+
+
+def killed_while_saving(folder: Path, after: int) -> int:
+    """Kill a saving process once it acknowledged so many answers; return the last version told.
+
+    By the time it dies it has gone on, and is somewhere within a save.
+    """
+    command = [sys.executable, "-m", "tests.storage.saver", str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as saver:  # noqa: S603 - ours
+        assert saver.stdout
+        told = [saver.stdout.readline() for _ in range(after)]
+        saver.send_signal(signal.SIGKILL)
+        told += saver.stdout.readlines()
+    assert saver.returncode == -signal.SIGKILL
+    return int([line for line in told if line.endswith(b"\n")][-1])
+
+
+async def test_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
+    """Every acknowledged answer is there to the letter; versions and journal have no gap."""
+    chance = random.Random(2021)  # noqa: S311 - the same moments each time, as near as can be
+    acknowledged = 0
+    for _ in range(KILLS):
+        last = killed_while_saving(tmp_path, after=chance.randint(1, ANSWERS // 3))
+        assert last > acknowledged
+        acknowledged = last
+        store = await TinyStore.open(tmp_path)
+        assert not store.set_aside
+        found = await store.agency_return("demo.C.phn")
+        assert found is not None
+        assert found.version in {acknowledged, acknowledged + 1}
+        events = await store.journal("demo.C.phn")
+        assert [event.version for event in events] == list(range(1, found.version + 1))
+        written = [words for one in found.answers.values() for words in (*one.past, one.now)]
+        assert sorted(words.version for words in written) == list(range(1, found.version + 1))
+        assert all(words.value == box_and_text(words.version)[1] for words in written)
+        assert next(iter(await store.returns_in("demo"))).version == found.version
+        await store.close()
