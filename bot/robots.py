@@ -34,30 +34,16 @@ class Robot:
     def pages(self, own: Involvement, *, by: str, at: datetime, most: int = 99) -> list[Change]:
         """Return the changes by which the robot answers the first `most` pages, one a page."""
         changes: list[Change] = []
-        for _ in range(most):
+        seen: set[str] = set()
+        while len(changes) < most and (boxes := waiting(asked.of(own), seen)):
             now = asked.of(own)
-            empty = self.first_unseen(now, changes)
-            if not empty:
-                break
-            sheet = Sheet(
-                drawn=own.ret.version,
-                answers={box.name: self.answer(now, box) for box in empty},
-            )
+            answers = {box.name: self.answer(now, box) for box in boxes}
             at += timedelta(minutes=4)
-            change = returns.save(own, sheet, by=by, at=at)
-            changes.append(change)
-            self.seen |= {box.name for box in empty}
-            own = own.after(change)
+            sheet = Sheet(drawn=own.ret.version, answers=answers)
+            changes.append(returns.save(own, sheet, by=by, at=at))
+            own = own.after(changes[-1])
+            seen |= set(answers)
         return changes
-
-    def first_unseen(self, now: asked.Asked, changes: list[Change]) -> list[Box]:
-        """Return the boxes of the first page that has some the robot has not looked at."""
-        if not changes:
-            self.seen: set[str] = set()
-        for page in pages.all_of(now):
-            if unseen := [box for box in page.boxes if box.name not in self.seen]:
-                return unseen
-        return []
 
     def answer(self, now: asked.Asked, box: Box) -> str:
         """Return what the robot puts into the box."""
@@ -91,3 +77,16 @@ class Robot:
     def dated(self, _box: Box) -> str:
         """Return a day of the last year."""
         return (self.today - timedelta(days=self.random.randint(10, 350))).isoformat()
+
+
+def waiting(now: asked.Asked, seen: set[str]) -> list[Box]:
+    """Return the boxes of the first page that nobody looked at, or that must be answered yet."""
+    for page in pages.all_of(now):
+        open_ones = [
+            box
+            for box in page.boxes
+            if box.name not in seen or (not now.answers.get(box.name) and now.required(box))
+        ]
+        if open_ones:
+            return open_ones
+    return []

@@ -15,19 +15,18 @@ def of_theme(ret: AgencyReturn, theme: Theme) -> list[list[Element]]:
     pieces: list[list[Element]] = []
     for question in theme.questions:
         heads.append(text(f"**{question.number}. {question.label}**", spacing="Medium"))
-        for box in question.boxes:
-            value = ret.value(box.name)
-            if value or len(question.boxes) == 1:
-                pieces.append([*heads, *answered(question, box, value)])
-                heads = []
+        answers = [answered(question, box, ret.value(box.name)) for box in question.boxes]
+        for answer in list(filter(None, answers)) or [[small("Not answered")]]:
+            pieces.append([*heads, *answer])
+            heads = []
     return pieces
 
 
 def answered(question: Question, box: Box, value: str) -> list[Element]:
-    """Return one answer with its label."""
-    label = [] if box.label in {"", question.label} else [small(box.label)]
+    """Return one answer with its label; nothing where nothing was answered."""
     if not value:
-        return [*label, small("Not answered")]
+        return []
+    label = [] if box.label in {"", question.label} else [small(box.label, spacing="Small")]
     return [*label, said(value_in_words(box, value))]
 
 

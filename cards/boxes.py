@@ -13,6 +13,8 @@ from cards.words import ADVICE, clock
 
 SHOWN_AT_ONCE = 5
 """Choices up to this many are shown at once; more are folded into a list."""
+ONE_LINE = 300
+"""An answer of at most this many characters is written on one line."""
 RIVAL_LIMIT = 1_500
 """Characters of a colleague's words shown beside one's own. All of them are kept."""
 
@@ -40,14 +42,16 @@ def heading(question: Question) -> list[Element]:
     return drawn
 
 
-def drawn(box: Box, question: Question, value: str, *, key: str) -> list[Element]:
+def drawn(box: Box, question: Question, value: str, *, key: str) -> Element:
     """Return the input in which the box is answered, with what stands in it."""
     repeats = box.label in {"", question.label}
     label = f"Your answer to {question.number}" if repeats else box.label
+    if box.hint and box.kind not in WRITING:
+        label = f"{label} {box.hint}"
     entry: Element = {**INPUTS[box.kind](box), "id": key, "label": label, "spacing": "Medium"}
     if value:
         entry["value"] = stored_as_shown(box, value)
-    return [small(box.hint, spacing="Small"), entry] if box.hint else [entry]
+    return entry
 
 
 def stored_as_shown(box: Box, value: str) -> str | int:
@@ -75,9 +79,9 @@ def ticked(box: Box) -> Element:
 
 
 def written(box: Box) -> Element:
-    """Return an input for words of one's own."""
-    entry = {"type": "Input.Text", "isMultiline": True, "maxLength": box.limit}
-    return {**entry, "placeholder": PLACEHOLDERS[box.kind]}
+    """Return an input for words of one's own; its hint stands in it until something is written."""
+    entry = {"type": "Input.Text", "isMultiline": box.limit > ONE_LINE, "maxLength": box.limit}
+    return {**entry, "placeholder": box.hint or PLACEHOLDERS[box.kind]}
 
 
 def dated(_box: Box) -> Element:

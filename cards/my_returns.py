@@ -78,8 +78,7 @@ def line(one: Mine, at: datetime) -> Element:
         small(until(one, at), horizontalAlignment="Right"),
     ]  # fmt: skip
     words, verb = BUTTONS[own.ret.stage]
-    action = plain_button(words, verb, {"return": own.ret.id})
-    action["tooltip"] = f"{words}: Family {own.family.code}"
+    action = plain_button(f"{words} {own.family.code}", verb, {"return": own.ret.id})
     return row([
         ("stretch", left), ("auto", stage),
         ("auto", [{"type": "ActionSet", "actions": [action]}]),
@@ -89,7 +88,7 @@ def line(one: Mine, at: datetime) -> Element:
 BUTTONS: Mapping[Stage, tuple[str, str]] = {
     Stage.NOT_OPENED: ("Start", "open"),
     Stage.OPENED: ("Start", "open"),
-    Stage.IN_PROGRESS: ("Go on", "open"),
+    Stage.IN_PROGRESS: ("Continue", "open"),
     Stage.SENT: ("Read", "open"),
     Stage.NIL: ("Read", "open"),
 }

@@ -128,7 +128,7 @@ def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) 
     """Return the box with what stands in it and all that is to be said of it."""
     answer = own.ret.answers.get(box.name)
     value = answer.now.value if answer else ""
-    elements = boxes.drawn(box, question, value, key=INPUT + box.name)
+    elements = [boxes.drawn(box, question, value, key=INPUT + box.name)]
     if box.name in showing.refused:
         elements.append(boxes.refusal(box))
     elements += boxes.prompts(showing.asked, box)

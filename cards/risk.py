@@ -25,7 +25,8 @@ def draw(own: Involvement, asked: Asked, partnership: Partnership, done: Box | N
     ]  # fmt: skip
     if done and shown:
         question = own.audit.tool.above[done.name][1]
-        body += boxes.drawn(done, question, asked.answers.get(done.name, ""), key=INPUT + done.name)
+        value = asked.answers.get(done.name, "")
+        body.append(boxes.drawn(done, question, value, key=INPUT + done.name))
     carried = {"return": own.ret.id, "drawn": own.ret.version, "shown": shown}
     return card(body, [
         button("Save and go on", "save", {**carried, "go": Go.NEXT.value}, first=True),

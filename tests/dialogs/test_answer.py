@@ -29,7 +29,7 @@ async def stored(store: Store) -> Any:  # noqa: ANN401 - narrowed by the assert
 async def walk_to_review(desk: Desk) -> None:
     """Answer every page of the health visitor's return about Family C."""
     await desk.ask("my_returns")
-    await desk.press("Start")
+    await desk.press("Start C")
     await desk.press("Save and next", {"b.known": "yes", "b.visits": 3})
     await desk.press("Save and next", GRADED)
     await desk.press("Save and next", {"b.differ": "no"})
@@ -58,13 +58,13 @@ async def test_sending_twice_gives_the_same_receipt(visitor: Desk, store: Store)
 
 
 async def test_stopping_keeps_the_page_and_going_on_finds_it(visitor: Desk) -> None:
-    """Save and stop keeps what was written; Go on leads to where the person stopped."""
+    """Save and stop keeps what was written; Continue leads to where the person stopped."""
     await visitor.ask("my_returns")
-    await visitor.press("Start")
+    await visitor.press("Start C")
     await visitor.press("Save and next", {"b.known": "yes"})
     stopped = await visitor.press("Save and stop", {"b.look_evidence": "Visit record"})
     assert "Family C is kept" in words(stopped)
-    page = await visitor.press("Go on")
+    page = await visitor.press("Continue C")
     assert "Page 2 of 4" in words(page)
     assert "Visit record" in words(page)
 
