@@ -44,13 +44,12 @@ def default_tool() -> Tool:
     return load_tool(SAMPLE.read_text(encoding="utf-8"))
 
 
-def load_tool(source: str | bytes, *, file_type: str | None = None) -> Tool:
+def load_tool(source: str | bytes) -> Tool:
     """Return the tool that a workbook holds: Markdown as text, or the bytes of an Excel file.
 
     Raises ToolFault, which lists everything that is wrong.
     """
-    kind = ".md" if isinstance(source, str) else file_type
-    reading = Reading(sheets_of(source, kind))
+    reading = Reading(sheets_of(source))
     tool = tool_of(reading)
     check(tool, reading.sheets)
     if reading.sheets.faults:

@@ -66,14 +66,10 @@ def values_of(tool: Tool, rows: list[Row]) -> Mapping[str, frozenset[str]]:
 def check_rule(
     sheets: Sheets, level: Level, column: str, written: str, values: Mapping[str, frozenset[str]]
 ) -> None:
-    """Keep what is wrong with the names in an expression, and with what they are compared to."""
+    """Keep texts that a name is compared with and that it never stands for."""
     expression = readable(written)
     if expression is None:
         return
-    known = {row.get("name") for row in sheets.survey}
-    for name in sorted(expression.names - known):
-        wrong = f"There is no row with the name {name}"
-        sheets.fault(level.name, column, wrong, "Write the name of a row in this sheet")
     for name, text in sorted(expression.tests):
         answers = values.get(name)
         if text and answers and text not in answers:

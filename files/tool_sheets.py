@@ -7,6 +7,8 @@ in one place, here, with pyxform's version pinned.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
 
 from pyxform.errors import PyXFormError  # type: ignore[import-untyped]
 from pyxform.xls2json_backends import get_xlsform  # type: ignore[import-untyped]
@@ -15,7 +17,9 @@ from pyxform.xls2xform import convert  # type: ignore[import-untyped]
 from audits.expressions import ExpressionFault, compiled
 
 SIZE_LIMIT = 5_000_000
-"""Bytes in one workbook."""
+"""Bytes in one workbook; unpacked it may have ten times as many."""
+ZIPPED = b"PK\x03\x04"
+"""How an Excel workbook starts."""
 FIRST_ROW = 2
 """The row below the headings, as Excel counts them."""
 
@@ -75,8 +79,9 @@ class ToolFault(Exception):  # noqa: N818 - the house's word for it
     """A workbook that cannot be used as a tool, with everything that is wrong in it."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = tuple(faults)
+        ordered = sorted(faults, key=lambda fault: (fault.sheet != "survey", fault.row))
+        super().__init__("\n".join(map(str, ordered)))
+        self.faults = tuple(ordered)
 
 
 @dataclass(slots=True)
@@ -91,33 +96,48 @@ class Sheets:
     def fault(self, name: str, column: str, wrong: str, remedy: str) -> None:
         """Keep a fault in the row in which this name is given."""
         named = (place for place, row in numbered(self.survey) if row.get("name") == name)
-        self.faults.append(
-            Fault(sheet="survey", row=next(named, 0), column=column, wrong=wrong, remedy=remedy)
-        )
+        place = next(named, 0)
+        fault = Fault(sheet="survey", row=place, column=column, wrong=wrong, remedy=remedy)
+        if fault not in self.faults:
+            self.faults.append(fault)
 
 
-def sheets_of(source: str | bytes, file_type: str | None) -> Sheets:
+def sheets_of(source: str | bytes) -> Sheets:
     """Read the workbook, or raise a ToolFault that lists what is wrong with its rows."""
     content = source.encode() if isinstance(source, str) else source
-    if len(content) > SIZE_LIMIT:
-        raise ToolFault([Fault(sheet="survey", wrong="The file is larger than 5 MB",
-                               remedy="Take out what is not part of the tool")])  # fmt: skip
-    try:
-        book = get_xlsform(content, file_type)
-    except (PyXFormError, IndexError):
-        raise ToolFault([Fault(sheet="survey", wrong="The file cannot be read as an XLSForm",
-                               remedy="Save it as an Excel workbook (.xlsx) whose sheets are "
-                               "survey, choices and settings")]) from None  # fmt: skip
-    sheets = Sheets(tidied(book.survey or ()), tidied(book.choices or ()))
+    file_type = ".xlsx" if content.startswith(ZIPPED) else ".md"
+    sheets = rows_of(content, file_type)
     sheets.faults += checked(sheets.survey)
     try:
-        sheets.form = convert(content, validate=False, file_type=file_type)._pyxform or {}  # noqa: SLF001
+        sheets.form = convert(content, file_type=file_type)._pyxform  # noqa: SLF001
     except PyXFormError as error:
         said = told(str(error))
         places = {(fault.row, fault.column) for fault in sheets.faults}
         more = [] if (said.row, said.column) in places else [said]
         raise ToolFault([*sheets.faults, *more]) from None
     return sheets
+
+
+def rows_of(content: bytes, file_type: str) -> Sheets:
+    """Return the rows of the sheets that a tool needs, or raise a ToolFault."""
+    try:
+        if max(len(content), unpacked(content) // 10) > SIZE_LIMIT:
+            raise ToolFault([Fault(sheet="survey", wrong="The file is larger than 5 MB",
+                                   remedy="Take out what is not part of the tool")])  # fmt: skip
+        book = get_xlsform(content, file_type)
+    except (BadZipFile, IndexError, PyXFormError, UnicodeDecodeError):
+        raise ToolFault([Fault(sheet="survey", wrong="The file cannot be read as an XLSForm",
+                               remedy="Save it as an Excel workbook (.xlsx) whose sheets are "
+                               "survey, choices and settings")]) from None  # fmt: skip
+    return Sheets(tidied(book.survey or ()), tidied(book.choices or ()))
+
+
+def unpacked(content: bytes) -> int:
+    """Return how many bytes an Excel workbook unpacks to; other files are what they are."""
+    if not content.startswith(ZIPPED):
+        return 0
+    with ZipFile(BytesIO(content)) as packed:
+        return sum(part.file_size for part in packed.infolist())
 
 
 def told(message: str) -> Fault:
@@ -159,23 +179,25 @@ def checked(survey: Sequence[Row]) -> Iterator[Fault]:
             known = ", ".join(f"audit::{one}" for one in sorted(OURS))
             yield Fault(sheet="survey", row=1, column=column, wrong="There is no such column",
                         remedy=f"Use one of {known}")  # fmt: skip
+    names = frozenset(row.get("name", "") for row in survey)
     for place, row in numbered(survey):
-        for column in row.keys() & REFUSED.keys():
+        for column in sorted(row.keys() & REFUSED.keys()):
             yield Fault(sheet="survey", row=place, column=column, wrong=REFUSED[column],
                         remedy="Take this out")  # fmt: skip
         for column in RULES:
-            yield from misread(place, column, rule(row.get(column, "")))
+            for wrong, remedy in misread(rule(row.get(column, "")), names):
+                yield Fault(sheet="survey", row=place, column=column, wrong=wrong, remedy=remedy)
 
 
-def misread(place: int, column: str, written: str) -> Iterator[Fault]:
-    """Find out whether an expression can be read."""
+def misread(written: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Find what keeps an expression from being read, and what to do about it."""
     try:
-        if written:
-            compiled(written)
+        asked = compiled(written).names if written else frozenset[str]()
     except ExpressionFault as fault:
-        wrong = f"{fault.message}, at character {fault.at} of {written}"
-        yield Fault(sheet="survey", row=place, column=column, wrong=wrong,
-                    remedy="Put the expression right")  # fmt: skip
+        yield f"{fault.message}, at character {fault.at} of {written}", "Put the expression right"
+    else:
+        for name in sorted(asked - names):
+            yield f"There is no row with the name {name}", "Write the name of a row in this sheet"
 
 
 def rule(written: str, *, always: str = "true()", never: str = "") -> str:
