@@ -37,7 +37,7 @@ def serve(port: int | None) -> None:
 
 
 @main.command()
-@click.option("--headless", is_flag=True, help="Open no browser; only print the addresses.")
+@click.option("--headless", is_flag=True, help="The bot alone, without windows.")
 @click.option("--port", type=int, help="Where the windows reach the bot; MACA_PORT, or 3978.")
 @click.option("--windows-from", type=int, default=rehearsal.WINDOWS_FROM, show_default=True)
 @click.option("--fresh", is_flag=True, help="Forget what was entered, and start over.")
@@ -70,26 +70,35 @@ async def _serve(settings: Settings) -> None:
 
 
 async def _demo(asked: rehearsal.Rehearsal, *, headless: bool) -> None:
+    run = rehearsal.bot_alone if headless else rehearsal.running
     async with AsyncExitStack() as closing:
         with click.progressbar(length=rehearsal.DONE, label="Preparing the demo") as bar:
-            running = rehearsal.running(asked, lambda done: bar.update(done - bar.pos))
-            addresses = await closing.enter_async_context(running)
-        click.echo(_told(asked, addresses))
-        if not headless:
-            await rehearsal.show(addresses)
+            running = run(asked, lambda done: bar.update(done - bar.pos))
+            found = await closing.enter_async_context(running)
+            bar.update(rehearsal.DONE - bar.pos)
+        told = _told_alone(found) if isinstance(found, int) else _told(found)
+        click.echo(told.format(folder=asked.settings.data_dir.absolute()))
         await asyncio.Event().wait()
 
 
-def _told(asked: rehearsal.Rehearsal, addresses: Sequence[str]) -> str:
-    practitioner, manager = addresses
+def _told_alone(port: int) -> str:
+    return f"""
+The demo's bot listens on http://127.0.0.1:{port}/api/messages for this machine only. It checks no
+tokens: it is not for real use. Everything is kept in {{folder}}; --fresh starts over.
+Ctrl-C stops.
+"""
+
+
+def _told(addresses: Sequence[str]) -> str:
+    visitor, manager = addresses
     return f"""
 The demo runs on this machine only. It checks no tokens: it is not for real use.
+Open these two windows in a browser, side by side:
 
-  {practitioner}  Bethan Price, a health visitor, who answers returns
-  {manager}  the business manager, who gathers them
+  {visitor}  Bethan Price, a health visitor. Type: my returns
+  {manager}  Carol Whitfield, the business manager. Type: status
 
-Open both in a browser and type: start
-Everything is kept in {asked.settings.data_dir.absolute()}; --fresh starts over. Ctrl-C stops.
+Everything is kept in {{folder}}; `maca demo --fresh` starts over. Ctrl-C stops.
 """
 
 

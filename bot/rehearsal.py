@@ -1,8 +1,6 @@
 """Runs the demo: made-up people, Teams-like windows, nothing that leaves this machine."""
 
-import asyncio
 import shutil
-import webbrowser
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -63,25 +61,36 @@ def prepare_folder(folder: Path, *, fresh: bool) -> None:
 @asynccontextmanager
 async def running(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[Sequence[str]]:
     """Run the bot with its windows while the block runs, and give the windows' addresses."""
+    async with AsyncExitStack() as closing:
+        port = await closing.enter_async_context(bot_alone(rehearsal, progress))
+        windows = seated(Clock().now().date(), rehearsal.windows_from)
+        folder = rehearsal.settings.data_dir / "windows"
+        opening = playground.started(windows, bot_port=port, folder=folder)
+        addresses = await closing.enter_async_context(opening)
+        progress(DONE)
+        yield addresses
+
+
+@asynccontextmanager
+async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[int]:
+    """Run the bot with the made-up audit while the block runs, and give its port."""
     settings, clock = rehearsal.settings, Clock()
     prepare_folder(settings.data_dir, fresh=rehearsal.fresh)
 
     async def filled() -> Store:
         store = await TinyStore.open(settings.data_dir / "store")
-        await demo.fill(store, clock.now().date(), lambda done, of: progress(FILLED * done // of))
+        try:
+            await demo.fill(store, clock.now().date(), lambda n, of: progress(FILLED * n // of))
+        except BaseException:
+            await store.close()
+            raise
         return store
 
-    async with AsyncExitStack() as closing:
-        outside = Outside(clock=clock, trust_env=False, credential=lambda _settings: None)
-        app = make_app(settings, Inside(open_store=filled), outside=outside)
-        port = await closing.enter_async_context(serving(app, settings))
+    outside = Outside(clock=clock, trust_env=False, credential=lambda _settings: None)
+    app = make_app(settings, Inside(open_store=filled), outside=outside)
+    async with serving(app, settings) as port:
         progress(FILLED)
-        windows = seated(clock.now().date(), rehearsal.windows_from)
-        folder = settings.data_dir / "windows"
-        opening = playground.started(windows, bot_port=port, folder=folder)
-        addresses = await closing.enter_async_context(opening)
-        progress(DONE)
-        yield addresses
+        yield port
 
 
 def seated(today: date, first_port: int) -> list[playground.Window]:
@@ -93,9 +102,3 @@ def seated(today: date, first_port: int) -> list[playground.Window]:
 def seat(person: Person, port: int) -> playground.Window:
     """Return the window at which this person sits."""
     return playground.Window(person.name, person.object_id, person.email, person.tenant, port)
-
-
-async def show(addresses: Sequence[str]) -> None:
-    """Open the windows in the browser of whoever runs the demo."""
-    for address in addresses:
-        await asyncio.to_thread(webbrowser.open, address)

@@ -148,7 +148,8 @@ def asked(
     if way is Way.ADDED:
         return "welcome", {}
     if way is Way.TYPED:
-        return verb_for(typed(activity)), {}
+        text = typed(activity)
+        return verb_for(text), {"text": text}
     value = activity.get("value")
     pressed = _inner(value, "action") if way is Way.EXECUTE else value
     carried = _inner(pressed, "data") if way is Way.EXECUTE else value

@@ -16,6 +16,7 @@ ACTION = re.compile(r"/_conversation/v1/(invoke|submit)$")
 # What stands above and below the messages, so that a picture can be made tall enough for a card.
 FRAME = 280
 TO_THE_END = """message => {
+    document.activeElement.blur();
     let list = message.parentElement;
     while (getComputedStyle(list).overflowY !== "auto") list = list.parentElement;
     list.scrollTop = list.scrollHeight;
@@ -41,12 +42,18 @@ class Chat:
         return chat
 
     async def say(self, text: str) -> None:
-        """Type a message to the bot and send it."""
+        """Type a message to the bot, send it, and wait until something follows it.
+
+        A bot answers whatever it is told. One that also greets may have done only that: what
+        counts is said by `waits_for` or `card_with`.
+        """
+        before = await self.messages.count()
         box = self.page.locator("[role=textbox][contenteditable=true]")
         await box.click()
         await self.page.keyboard.insert_text(text)
         async with self.page.expect_response(re.compile(r"/messages$")):
             await self.page.keyboard.press("Enter")
+        await expect(self.messages.nth(before + 1)).to_be_visible()
 
     async def waits_for(self, text: str) -> Locator:
         """Wait until the newest message or card that says `text` is there, and give it.
@@ -91,11 +98,15 @@ class Chat:
         await self.page.get_by_role("button", name=title, exact=True).last.click()
 
     async def fill(self, label: str, text: str, *, nth: int = 0) -> None:
-        """Write into the field with this label, the `nth` of them in the newest card with one."""
+        """Write into the field with this label, the `nth` of them in the newest card with one.
+
+        A date is written as 2026-03-03.
+        """
         field = (await self._card_with_field(label)).get_by_label(_label(label)).nth(nth)
         await field.fill(text)
-        if await field.get_attribute("role") == "combobox":  # a date: its calendar is open now
-            await field.press("Enter")
+        if await field.get_attribute("role") == "combobox":  # a date, understood once it is left
+            await field.press("Tab")
+            await expect(field).not_to_have_value(text)
 
     async def choose(self, label: str, *options: str, nth: int = 0) -> None:
         """Choose from a list, radio buttons, check boxes or a single one, whichever is shown."""

@@ -1,0 +1,65 @@
+"""The demo's bot as a process of its own, so that a test can kill it and start it again."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+
+from bot import rehearsal
+from bot.playground import Window
+
+TRIES = 600
+
+
+@dataclass(slots=True)
+class DemoBot:
+    """`maca demo --headless` on a folder and a port that stay the same over restarts."""
+
+    folder: Path
+    port: int
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "demo", "--headless", "--port", str(self.port),
+            env={**os.environ, "MACA_DATA_DIR": str(self.folder)},
+            stdout=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        async with aiohttp.ClientSession() as http:
+            for _ in range(TRIES):
+                if await self._answers(http):
+                    return
+                assert self.process.returncode is None, "the demo's bot stopped by itself"
+        raise TimeoutError("the demo's bot did not answer")
+
+    async def _answers(self, http: aiohttp.ClientSession) -> bool:
+        address = f"http://127.0.0.1:{self.port}/healthz"
+        try:
+            async with http.get(address) as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            assert self.process is not None
+            try:
+                await asyncio.wait_for(self.process.wait(), timeout=0.1)
+            except TimeoutError:
+                return False
+            return False
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Stop it, kindly or not."""
+        if self.process and self.process.returncode is None:
+            self.process.send_signal(how)
+            await self.process.wait()
+
+
+def windows() -> Sequence[Window]:
+    """The health visitor's and the business manager's windows, on free ports."""
+    return [Window(w.name, w.object_id, w.email, w.tenant, 0)
+            for w in rehearsal.seated(datetime.now(UTC).date(), 0)]  # fmt: skip
