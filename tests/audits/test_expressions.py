@@ -110,6 +110,7 @@ FALSE = [
     "''",
     "0",
     "0 div 0",
+    "${nobody} + 1",
     "boolean('')",
     "boolean(0)",
     "${nobody}",

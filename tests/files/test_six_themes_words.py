@@ -7,10 +7,8 @@ import pytest
 
 from audits.remarks import BLAME
 from audits.tool import Look, Question
-from files.tool import default_tool
+from tests.files.six_themes import QUESTIONS, TOOL
 
-TOOL = default_tool()
-QUESTIONS = tuple(question for theme in TOOL.themes for question in theme.questions)
 NOT_OURS = re.compile(
     r"'|\"|  |\b(?:e\.g|i\.e|etc|via|utili[sz]\w+|ensure\w*|robust|stakeholders?)\b"
     r"|\w(?:ize|izes|ized|izing|ization)\b|\b(?:behavior|color|center|program)\b",

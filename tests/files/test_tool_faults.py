@@ -1,5 +1,8 @@
 """Workbooks that cannot be used: each fault is told in words, with its place."""
 
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import pytest
 
 from files.tool_sheets import SIZE_LIMIT
@@ -114,6 +117,14 @@ def test_what_is_wrong_elsewhere_is_told(
 ) -> None:
     """Settings, choices, headings and files that are no workbook have their faults too."""
     assert wanted in [(f.sheet, f.row, f.column, f.wrong) for f in faults(source)]
+
+
+def test_a_workbook_that_unpacks_to_very_much_is_refused() -> None:
+    """A small file may hold a great deal of nothing."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", bytes(SIZE_LIMIT * 10 + 10))
+    assert [fault.wrong for fault in faults(packed.getvalue())] == ["The file is larger than 5 MB"]
 
 
 PYXFORMS = [
