@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
 import click
@@ -70,11 +70,12 @@ async def _serve(settings: Settings) -> None:
 
 
 async def _demo(asked: rehearsal.Rehearsal, *, headless: bool) -> None:
+    run: Callable[..., AbstractAsyncContextManager[int | Sequence[str]]]
     run = rehearsal.bot_alone if headless else rehearsal.running
     async with AsyncExitStack() as closing:
         with click.progressbar(length=rehearsal.DONE, label="Preparing the demo") as bar:
             running = run(asked, lambda done: bar.update(done - bar.pos))
-            found = await closing.enter_async_context(running)
+            found: int | Sequence[str] = await closing.enter_async_context(running)
             bar.update(rehearsal.DONE - bar.pos)
         told = _told_alone(found) if isinstance(found, int) else _told(found)
         click.echo(told.format(folder=asked.settings.data_dir.absolute()))
