@@ -23,15 +23,17 @@ class Credential:
     lasts: list[int] = field(default_factory=list)
     given: int = 0
     closed: bool = False
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def get_token(self, *scopes: str, **_options: object) -> AccessToken:
         """Give a token, or fail when there is none left to give."""
         assert scopes == ("https://api.botframework.com/.default",)
-        await asyncio.wait([asyncio.ensure_future(asyncio.Event().wait())], timeout=0)
         if not self.lasts:
             raise ClientAuthenticationError("the secret is wrong: hunter2")
         self.given += 1
-        return AccessToken(f"t{self.given}", int(time.time()) + self.lasts.pop(0))
+        token = AccessToken(f"t{self.given}", int(time.time()) + self.lasts.pop(0))
+        await self.ready.wait()
+        return token
 
     async def close(self) -> None:
         """Note it."""
@@ -41,6 +43,7 @@ class Credential:
 async def signing(build: Build, *lasts: int) -> tuple[World, Credential]:
     """Build a world whose bot has a credential."""
     credential = Credential(list(lasts))
+    credential.ready.set()
     return await build(outside={"credential": lambda _settings: credential}), credential
 
 
@@ -185,7 +188,14 @@ async def test_replies_share_one_connection(world: World) -> None:
 
 async def test_token_is_fetched_once_for_many(build: Build) -> None:
     """Also when many turns want it at the same moment; the SDK fetches one for each turn."""
-    world, credential = await signing(build, 3600)
+    world, credential = await signing(build, 3600, 3600, 3600, 3600, 3600)
+    credential.ready.clear()
+
+    def all_wait() -> None:
+        if len(world.router.turns) == 5:
+            asyncio.get_running_loop().call_soon(credential.ready.set)
+
+    world.router.on_turn = all_wait
     await asyncio.gather(*(world.told("message") for _ in range(5)))
     assert {sent.headers["Authorization"] for sent in world.connector.got} == {"Bearer t1"}
     assert credential.given == 1

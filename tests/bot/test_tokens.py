@@ -86,6 +86,14 @@ async def test_wrong_token_is_401_and_nothing_happens(world: World, forged: Forg
     assert world.keys.asked == 1
 
 
+@pytest.mark.parametrize("issuer", [EMULATOR, SKILL, "https://evil.example"])
+async def test_somebody_elses_token_costs_no_fetch(world: World, issuer: str) -> None:
+    """The SDK fetches Entra's keys for tokens of emulators and other bots; we never do."""
+    token = Signer("theirs").token(world.connector.url, iss=issuer, appid=APP_ID, ver="2.0")
+    assert (await world.post(world.activity("execute"), token)).status == 401
+    assert world.keys.asked == 1
+
+
 async def test_token_is_let_in_within_five_minutes_of_its_times(world: World) -> None:
     """Clocks differ."""
     early, late = signed(nbf=now() + 240), signed(nbf=now() - 7200, exp=now() - 240)

@@ -183,12 +183,14 @@ class Router:
     """A router of our own: remembers the turns, and draws a card that tells what it was asked."""
 
     turns: list[Turn] = field(default_factory=list)
+    on_turn: Callable[[], None] = lambda: None
     fails: Exception | None = None
 
     async def take(self, turn: Turn, store: Store) -> Reply:
         """Draw, or fail as it was told to."""
         assert await store.audits() == []
         self.turns.append(turn)
+        self.on_turn()
         if self.fails is not None:
             raise self.fails
         words = {"type": "TextBlock", "text": f"You’re at {turn.verb}"}
