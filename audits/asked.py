@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from audits.involvement import Involvement
 
 CHASING = re.compile(
-    r"\b(chas(?:ed|ing|e)|no (?:reply|response|answer)|repeated(?:ly)? (?:e-?mail|call|ask|request)"
-    r"|(?:e-?mailed|rang|called|asked) (?:again|twice|three|four|several|many)"
-    r"|not (?:reply|respond)|did(?:n't| not) (?:get|hear) (?:back|anything)|unanswered)",
+    r"\bchas(?:ed|ing|e)\b|\bno (?:reply|response|answer)\b|\bunanswered\b"
+    r"|\bnot (?:reply|respond)|\bdid(?:n['’]t| not) (?:get|hear) (?:back|anything)"
+    r"|\brepeated(?:ly)? (?:\w+ ){0,2}(?:e-?mail|call|ask|request|contact)"
+    r"|\b(?:e-?mailed|rang|called|asked|wrote)\b(?:\W+\w+){0,5}\W+(?:again|twice|three|four|several|many)\b",
     re.IGNORECASE,
 )
 """Words by which people tell that they ran after another agency (the 2021 report, theme 4)."""
@@ -97,7 +98,7 @@ class Asked:
     def chased(self) -> bool:
         """Whether the person's own words tell of running after another agency."""
         written = (box.name for box in self.tool.boxes() if box.kind in WRITING)
-        return any(CHASING.search(self.answers.get(name, "")) for name in written)
+        return any(CHASING.search(text) for name in written if (text := self.answers.get(name)))
 
     @cached_property
     def minutes_left(self) -> int:

@@ -1,10 +1,13 @@
 """What an audit asks: its tool of themes, questions and boxes to answer in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
+CONTEXT = "${context}"
+"""Stands in a tool's texts for what the context theme of an audit is about."""
 TEXT_LIMIT = 4_000
 """Characters in one answer, counted as Teams counts them (UTF-16 units)."""
 
@@ -149,6 +152,20 @@ class Tool:
             for question in theme.questions
             for box in question.boxes
         }
+
+    def about(self, context: str) -> "Tool":
+        """Return the tool with the audit's own context named in its texts."""
+
+        def told(thing: Any) -> Any:  # noqa: ANN401 - a part of the tool, given back as its kind
+            if type(thing) is str:
+                return thing.replace(CONTEXT, context)
+            if isinstance(thing, tuple):
+                return tuple(map(told, thing))
+            if not isinstance(thing, Theme | Question | Box):
+                return thing
+            return replace(thing, **{f.name: told(getattr(thing, f.name)) for f in fields(thing)})
+
+        return replace(self, themes=told(self.themes))
 
     def box_of(self, part: Part) -> Box | None:
         """Return the box that plays this part, where the tool has one."""

@@ -85,7 +85,7 @@ class Demo:
             context=about["context"],
             opened=opened,
             due=plus_working_days(self.today, about["working_days_left"], self.days_off),
-            tool=default_tool(),
+            tool=default_tool().about(about["context"]),
             agencies=dict(self.agencies()),
             families=dict(self.families()),
             team={person: Role(row[1]) for person, row in self.sample["team"].items()},

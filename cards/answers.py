@@ -27,7 +27,7 @@ def answered(question: Question, box: Box, value: str) -> list[Element]:
     if not value:
         return []
     label = [] if box.label in {"", question.label} else [small(box.label, spacing="Small")]
-    return [*label, said(value_in_words(box, value))]
+    return [*label, said(value_in_words(box, value), spacing="None")]
 
 
 def in_parts(asked: Asked, ret: AgencyReturn, room: int) -> list[list[Element]]:

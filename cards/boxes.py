@@ -32,23 +32,14 @@ KEEPS = {
 
 
 def heading(question: Question) -> list[Element]:
-    """Return the question with its guidance and what each grade means, folded away."""
+    """Return the question with its guidance folded away."""
     drawn = [text(f"**{question.number}. {question.label}**", spacing="Large", separator=True)]
     if question.about:
         drawn.append(small(f"About: {question.about}"))
-    told = [part for part in question.guidance.split("\n\n") if part]
-    told += [line for box in question.boxes for line in meanings(box)]
-    if told:
-        words = [text(line, size="Small") for line in told]
+    if question.guidance:
+        words = [text(part, size="Small") for part in question.guidance.split("\n\n") if part]
         drawn += folded("What we want, and where to look", f"g.{question.name}", words)
     return drawn
-
-
-def meanings(box: Box) -> list[str]:
-    """Return what each grade means; other choices speak for themselves."""
-    if box.kind is not Kind.GRADE:
-        return []
-    return [f"**{choice.label}:** {choice.meaning}" for choice in box.choices if choice.meaning]
 
 
 def drawn(box: Box, question: Question, value: str, *, key: str) -> Element:

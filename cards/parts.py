@@ -50,7 +50,7 @@ def said(words: str, **look: Any) -> Element:  # noqa: ANN401
     items = [
         {
             "type": "RichTextBlock",
-            "spacing": "Small",
+            "spacing": "None",
             "inlines": [{"type": "TextRun", "text": block}],
         }
         for block in blocks

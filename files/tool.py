@@ -92,7 +92,7 @@ def themes(reading: Reading, nodes: Sequence[Node]) -> Iterator[Theme]:
     """Read what stands at the top: the names that expressions are given, and the themes."""
     for node in nodes:
         match word(node, "type"):
-            case "hidden" if word(node, "name") in GIVEN:
+            case "hidden" if word(node, "name") in {*GIVEN, "context"}:
                 continue
             case "hidden":
                 given = ", ".join(GIVEN)

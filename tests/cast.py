@@ -14,7 +14,9 @@ AT = datetime(2026, 11, 30, 10, 42, tzinfo=UTC)
 
 def person(who: str, name: str) -> Person:
     """Somebody on the roster."""
-    return Person(id=who, tenant=TENANT, object_id=f"aad-{who}", name=name, email=f"{who}@x.example")
+    return Person(
+        id=who, tenant=TENANT, object_id=f"aad-{who}", name=name, email=f"{who}@x.example"
+    )
 
 
 HEALTH_VISITOR = person("hv", "Bethan Price")

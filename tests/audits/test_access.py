@@ -3,18 +3,17 @@
 import pytest
 
 from audits import access, returns
+from audits.involvement import AgencyReturn, Sheet
 from audits.people import Person
 from audits.problems import Code, Problem
 from tests import cast
 from tests.cast import AT, AUDIT, ENOUGH, involved
 
 
-def sent() -> cast.AgencyReturn:
+def sent() -> AgencyReturn:
     """The health visitor's return, sent."""
     own = involved()
-    own = own.after(
-        returns.save(own, returns.Sheet(drawn=0, answers=ENOUGH), by="hv", at=AT)
-    )
+    own = own.after(returns.save(own, Sheet(drawn=0, answers=ENOUGH), by="hv", at=AT))
     return returns.send(own, drawn=1, by="hv", at=AT).after
 
 

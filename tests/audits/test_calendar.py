@@ -14,9 +14,7 @@ OFF = st.frozensets(DAYS, max_size=30)
 
 
 @given(DAYS, st.integers(1, 60), OFF)
-def test_counting_on_and_counting_back_agree(
-    start: date, count: int, off: frozenset[date]
-) -> None:
+def test_counting_on_and_counting_back_agree(start: date, count: int, off: frozenset[date]) -> None:
     """The n-th working day after a day is n working days away, and is itself a working day."""
     end = plus_working_days(start, count, off)
     assert working_days(start, end, off) == count

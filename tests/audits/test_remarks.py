@@ -64,6 +64,8 @@ def test_identifiers_are_noticed_and_dates_of_records_are_not(text: str, wanted:
         ({"differ": "no", "shared": "no_response"}, True),
         ({"differ": "no", "look_evidence": "I chased the social worker by e-mail."}, True),
         ({"differ": "no", "look_evidence": "Repeated emails, no reply."}, True),
+        ({"differ": "no", "look_evidence": "Emailed the social worker four times."}, True),
+        ({"differ": "no", "look_evidence": "Rang the school, then visited."}, False),
         ({"differ": "yes", "shared": "no_response"}, False),
         ({"differ": "no", "shared": "we_told"}, False),
     ],

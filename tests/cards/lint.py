@@ -1,27 +1,30 @@
 """What every card must keep to, so that Teams shows it on every client."""
 
 import json
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 from jsonschema import Draft6Validator
 
 from cards.parts import Card, Element
 
-SCHEMAS = Path(__file__).resolve().parents[3] / "shared" / "schemas"
+SCHEMAS = Path(os.environ.get("MACA_SCHEMAS") or Path(__file__).parents[3] / "shared" / "schemas")
 """Microsoft's published schemas. They lie beside the checkout and are not ours to copy."""
 LIMIT = 25_000
+
+
+def schemas_are_here() -> bool:
+    """Tell whether the published schemas are beside the checkout."""
+    return (SCHEMAS / "adaptive-card-1.5.json").is_file()
 
 
 @cache
 def validator(version: str) -> Any:  # noqa: ANN401 - jsonschema's class has no plain name
     """The published schema of this version of Adaptive Cards."""
     path = SCHEMAS / f"adaptive-card-{version}.json"
-    if not path.exists():
-        pytest.fail(f"{path.name} is not there: put Microsoft's schemas into {SCHEMAS.name}/")
     return Draft6Validator(json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -73,7 +76,9 @@ def faults_but_schema(card: Card) -> list[str]:
 
 
 def of_schema(card: Card) -> Iterator[str]:
-    """What the published schemas find."""
+    """What the published schemas find; nothing where they are not, which a test says plainly."""
+    if not schemas_are_here():
+        return
     for version, seen in (("1.5", card), ("1.2", as_phone_sees(card))):
         for error in validator(version).iter_errors(seen):
             yield f"schema {version}: {error.message[:200]}"

@@ -1,5 +1,6 @@
 """Every card at its worst: the longest names and texts, every letter, forty returns."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -26,7 +27,7 @@ from cards.page import Showing
 from cards.parts import Card
 from files.tool import default_tool
 from tests import cast
-from tests.cards.lint import elements, faults, faults_but_schema
+from tests.cards.lint import SCHEMAS, elements, faults, faults_but_schema, schemas_are_here
 from tests.cast import AT, PARTNERSHIP
 
 LONG_NAME = "Gwasanaeth Iechyd Meddwl Amenedigol a Chyswllt Pediatrig Sir Gaerfyrddin"
@@ -120,6 +121,15 @@ def check(card: Card, *, schema: bool = True) -> None:
     assert not (faults(card) if schema else faults_but_schema(card))
 
 
+def test_published_schemas_are_here() -> None:
+    """Cards are held against Microsoft's own schemas where these lie beside the checkout."""
+    if not schemas_are_here():
+        missing = f"No adaptive-card-1.5.json in {SCHEMAS}: cards are not held against the schema."
+        if os.environ.get("MACA_REQUIRE_SCHEMAS") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_pages_with_the_longest_answers_fit(text: str) -> None:
     """Every page of the default tool, all boxes full and disputed, in pieces where needed."""
@@ -209,7 +219,8 @@ def test_small_cards_fit() -> None:
 def test_every_problem_has_words_and_fits(code: Code) -> None:
     """Each problem says what happened, what was kept, what to do now, even with a full page."""
     typed = {f"b.{n}": text for n, text in enumerate(TEXTS.values())}
-    for data in ({}, {"return": "x" * 500, **typed}):
+    full: dict[str, object] = {"return": "x" * 500, **typed}
+    for data in ({}, full):
         check(problem.draw(Problem(code, "box"), data))
     check(problem.apology("t-123"))
 
@@ -219,7 +230,7 @@ def test_page_read_back_is_what_was_drawn() -> None:
     own = filled(audit_with(default_tool()), "The child was seen.")
     own = replace(own, ret=replace(own.ret, changed_at=AT + timedelta(minutes=1)))
     for card in all_pages(own):
-        inputs = {e["id"]: e.get("value", "") for e in page_inputs(card)}
+        inputs = {str(e["id"]): e.get("value", "") for e in page_inputs(card)}
         got = page.read({**card["actions"][0]["data"], **inputs})
         assert (got.return_id, got.sheet.drawn) == (own.ret.id, own.ret.version)
         change = returns.save(own, got.sheet, by="hv", at=AT)

@@ -38,7 +38,6 @@ class Chat:
         await page.goto(address)
         chat = cls(page)
         await page.get_by_role("button", name="Hide log panel").click()
-        await chat._put_the_list_away()
         return chat
 
     async def say(self, text: str) -> None:
@@ -83,15 +82,16 @@ class Chat:
         """Press a button of this card that sends something, and wait for the bot's answer.
 
         After an Execute the answer has been drawn. After a Submit the bot has only got it: what it
-        does then comes as a message of its own, so go on with `waits_for`.
+        does then comes as a message of its own, so go on with `waits_for`. The line that says that
+        the answer was sent is put away at once: putting it away later empties the card's fields.
         """
-        await self._dismiss(card)
         async with self.page.expect_response(ACTION) as answering:
             await card.get_by_role("button", name=title, exact=True).click()
         answer: Response = await answering.value
         assert answer.ok, f"{title!r} was answered with HTTP {answer.status}"
         if answer.url.endswith("/invoke"):
             await card.get_by_role("button", name=DISMISS).wait_for()
+            await self._dismiss(card)
 
     async def unfold(self, title: str) -> None:
         """Press a button that only shows or hides a part of its card."""
@@ -164,11 +164,6 @@ class Chat:
         if await line.count():
             await line.click()
             await expect(line).to_have_count(0)
-
-    async def _put_the_list_away(self) -> None:
-        chats = self.page.get_by_role("region", name="Chat and Teams Channel")
-        if await chats.is_visible():
-            await self.page.get_by_role("button", name="Toggle app bar").click()
 
 
 def _label(label: str, option: str = "") -> re.Pattern[str]:

@@ -4,7 +4,7 @@ from playwright.async_api import Locator
 
 from tests.e2e.chat import Chat
 
-GRADE = "Your grade"
+GRADES = ("Your grade", "Your overall grade")
 TAKEN = ("Yes, the child and an adult", "No")
 """Choices taken where they are offered: the family is known, nobody is at risk now."""
 
@@ -29,6 +29,7 @@ async def answer_page(chat: Chat, card: Locator) -> None:
             options = [line for line in (await group.inner_text()).split("\n") if line.strip()]
             place = next((options.index(taken) for taken in TAKEN if taken in options), 0)
             await group.get_by_role("radio").nth(place).check()
-    for grade in await card.get_by_role("combobox", name=GRADE).all():
-        if not await grade.input_value():
-            await chat.choose(GRADE, "Good practice")
+    for label in GRADES:
+        grade = card.get_by_role("combobox", name=label, exact=True)
+        if await grade.count() and not await grade.input_value():
+            await chat.choose(label, "Good practice")

@@ -50,7 +50,7 @@ def test_it_is_the_tool_that_the_2021_report_calls_for() -> None:
         ("t3", "Theme 3: The unborn baby or infant", 3),
         ("t4", "Theme 4: Professional differences", 1),
         ("t5", "Theme 5: The mother’s mental health", 3),
-        ("t6", "Theme 6: The context of this audit", 1),
+        ("t6", "Theme 6: ${context}", 1),
         ("close", "To finish", 5),
     ]
 
