@@ -29,11 +29,11 @@ ACROSS = 10
 MARKS: Mapping[Stage, tuple[str, str]] = {
     Stage.SENT: ("✓", "good"),
     Stage.NIL: ("N", "good"),
-    Stage.IN_PROGRESS: ("…", "accent"),
+    Stage.IN_PROGRESS: ("◐", "accent"),
     Stage.OPENED: ("○", "warning"),
     Stage.NOT_OPENED: ("!", "attention"),
 }
-LEGEND = "✓ sent · N nil return · … in progress · ○ opened · ! nothing yet · – not involved"
+LEGEND = "✓ sent · N nil return · ◐ in progress · ○ opened · ! nothing yet · – not involved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,7 @@ class Chat:
                 await box.nth(nth).check()
 
     async def picture(self, path: Path) -> None:
-        """Take a picture of the chat in which the whole newest card can be seen."""
+        """Take a picture of the whole newest card, and of nothing else."""
         card = await self.last_card()
         await self._dismiss(card)
         size, box = self.page.viewport_size, await card.bounding_box()
@@ -132,14 +132,8 @@ class Chat:
         tall_enough = int(box["height"]) + FRAME
         await self.page.set_viewport_size({"width": size["width"], "height": tall_enough})
         await self.messages.last.evaluate(TO_THE_END)
-        header = await self.page.get_by_role("toolbar").locator("..").bounding_box()
-        top = int(header["y"] + header["height"]) if header else 0
         path.parent.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(
-            path=path,
-            clip={"x": 0, "y": top, "width": size["width"], "height": tall_enough - top},
-            animations="disabled",
-        )
+        await card.screenshot(path=path, animations="disabled")
         await self.page.set_viewport_size(size)
 
     async def _fixed(self, card: Locator) -> Locator:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -15,6 +14,7 @@ from playwright.async_api import Browser, Route, async_playwright, expect
 
 from bot import playground
 from bot.playground import Window
+from tests import demo_bot
 from tests.e2e.chat import Chat
 
 CALLED = ("chromium", "chromium-browser", "google-chrome")
@@ -70,14 +70,7 @@ def pictures(tmp_path: Path) -> Path:
 @pytest.fixture
 def free_port() -> Callable[[], int]:
     """Give a port of this machine that nobody uses."""
-
-    def found() -> int:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-            return port
-
-    return found
+    return demo_bot.free_port
 
 
 @pytest.fixture

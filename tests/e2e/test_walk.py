@@ -16,10 +16,10 @@ from dialogs import router
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
 from storage.tiny import TinyStore
+from tests.demo_bot import DemoBot, windows
 from tests.e2e import walk
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChats
-from tests.e2e.demo import DemoBot, windows
 
 SEEN = "Home visit record of 4 May, and the supervision note of that week."
 SAFE = "Because of this, the child was seen alone and told us about the nights at home."

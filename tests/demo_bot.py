@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,14 @@ from bot import rehearsal
 from bot.playground import Window
 
 TRIES = 600
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @dataclass(slots=True)
@@ -51,6 +60,11 @@ class DemoBot:
             except TimeoutError:
                 return False
             return False
+
+    def kill_soon(self, seconds: float) -> None:
+        """Have it killed this many seconds from now, whatever it is doing then."""
+        assert self.process is not None
+        asyncio.get_running_loop().call_later(seconds, self.process.kill)
 
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Stop it, kindly or not."""
