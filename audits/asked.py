@@ -7,12 +7,15 @@ empty in every expression, though its answer stays kept.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING
 
+from audits import shape
 from audits.expressions import holds
-from audits.tool import WRITING, Box, Question, Theme, Tool
+from audits.shape import Shape
+from audits.tool import WRITING, Box, Rules, Theme, Tool
 
 if TYPE_CHECKING:
     from audits.involvement import Involvement
@@ -25,11 +28,6 @@ CHASING = re.compile(
     re.IGNORECASE,
 )
 """Words by which people tell that they ran after another agency (the 2021 report, theme 4)."""
-
-MINUTES = {"grade": 1.5, "one": 0.5, "many": 0.5, "row": 0.2, "date": 0.3, "count": 0.3}
-WRITING_MINUTES = 1.2
-"""Minutes that a box takes with the records open: an estimate by which a whole return of the
-default tool comes to the hour or so that such returns take."""
 
 
 @dataclass(frozen=True)
@@ -45,42 +43,54 @@ class Asked:
     answers: Mapping[str, str]
 
     @cached_property
+    def shape(self) -> Shape:
+        """What is asked, as themes and pages."""
+        return shape.of(self.tool, self.agency, tuple(map(self.hold, self.rules.distinct)))
+
+    @property
     def themes(self) -> tuple[Theme, ...]:
         """Themes, questions and boxes that are asked; what is left empty is left out."""
-        found = []
-        for theme in self.tool.themes:
-            kept = [replace(q, boxes=boxes) for q in theme.questions if (boxes := self.within(q))]
-            if kept:
-                found.append(replace(theme, questions=tuple(kept)))
-        return tuple(found)
+        return self.shape.themes
 
-    def within(self, question: Question) -> tuple[Box, ...]:
-        """Return the boxes of the question that are asked."""
-        return tuple(box for box in question.boxes if self.is_asked(box.name))
-
-    @cached_property
-    def boxes(self) -> dict[str, Box]:
+    @property
+    def boxes(self) -> Mapping[str, Box]:
         """Every box that is asked, in order, by name."""
-        return {b.name: b for theme in self.themes for q in theme.questions for b in q.boxes}
+        return self.shape.boxes
 
     @cached_property
-    def verdicts(self) -> dict[str, bool]:
-        """What is known so far of which boxes are asked."""
+    def rules(self) -> Rules:
+        """What decides of each box whether this kind of agency is asked."""
+        return self.tool.rules(self.agency)
+
+    @cached_property
+    def verdicts(self) -> dict[tuple[str, ...], bool]:
+        """What is known so far of which rules hold; many boxes share theirs."""
+        return {}
+
+    @cached_property
+    def truths(self) -> dict[str, bool]:
+        """What is known so far of which expressions are true."""
         return {}
 
     def is_asked(self, name: str) -> bool:
         """Tell whether the box is asked. A box that hangs on itself is not."""
-        if name not in self.verdicts:
-            self.verdicts[name] = False
-            self.verdicts[name] = self.applies(name)
-        return self.verdicts[name]
+        rules = self.rules.of_box.get(name)
+        return rules is not None and self.hold(rules)
 
-    def applies(self, name: str) -> bool:
-        """Tell whether every level above and the box itself apply here."""
-        levels = (*self.tool.above[name], self.tool.box[name])
-        return all(not level.agencies or self.agency in level.agencies for level in levels) and all(
-            holds(level.relevant, self.value) for level in levels if level.relevant
-        )
+    def hold(self, rules: tuple[str, ...]) -> bool:
+        """Tell whether all of these expressions are true here."""
+        verdict = self.verdicts.get(rules)
+        if verdict is None:
+            verdict = self.verdicts[rules] = all(map(self.true, rules))
+        return verdict
+
+    def true(self, expression: str) -> bool:
+        """Tell whether the expression is true here; while it is being worked out, it is not."""
+        truth = self.truths.get(expression)
+        if truth is None:
+            self.truths[expression] = False
+            truth = self.truths[expression] = holds(expression, self.value)
+        return truth
 
     def value(self, name: str) -> str:
         """Return what an expression sees under this name; a box that is not asked is empty."""
@@ -92,7 +102,7 @@ class Asked:
 
     def required(self, box: Box) -> bool:
         """Tell whether the box must be answered, as things stand."""
-        return bool(box.required) and holds(box.required, self.value)
+        return bool(box.required) and self.true(box.required)
 
     @cached_property
     def chased(self) -> bool:
@@ -103,8 +113,8 @@ class Asked:
     @cached_property
     def minutes_left(self) -> int:
         """Minutes that the unanswered boxes should take, rounded up."""
-        empty = (box for box in self.boxes.values() if not self.answers.get(box.name))
-        return round(sum(MINUTES.get(box.kind, WRITING_MINUTES) for box in empty) + 0.49)
+        minutes, answers = self.shape.minutes, self.answers
+        return ceil(sum([minutes[name] for name in minutes if not answers.get(name)]))
 
 
 GIVEN: dict[str, Callable[[Asked], str]] = {

@@ -49,11 +49,15 @@ BLAME = re.compile(
     r"|uncooperative|un-cooperative|disengaged)\b",
     re.IGNORECASE,
 )
+BLAMING = ("refus", "unwilling", "hard to reach", "failed to", "engag", "cooperat", "complian")
+"""One of these stands in every text that BLAME can find; looking for them is much faster."""
 IDENTIFIER = re.compile(
     r"\b(?:\d{3}[ -]?\d{3}[ -]?\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
     r"|(?i:born|d\.?o\.?b\.?|birth)\W{0,12}(?:on )?\d{1,2}[ /.-]\w{1,9}[ /.-](?:19|20)?\d{2})\b"
 )
 """An NHS number, a postcode, or a birth date. Dates of records are evidence and pass."""
+
+DIGIT = re.compile(r"\d")
 
 
 def of_words(box: Box, text: str) -> Iterable[Advice]:
@@ -62,9 +66,10 @@ def of_words(box: Box, text: str) -> Iterable[Advice]:
         return
     if box.kind is Kind.IMPACT and SERVICE.search(text) and not CHILD.search(text):
         yield Advice.SERVICE
-    if BLAME.search(text):
+    lower = text.lower()
+    if any(stem in lower for stem in BLAMING) and BLAME.search(text):
         yield Advice.BLAME
-    if IDENTIFIER.search(text):
+    if DIGIT.search(text) and IDENTIFIER.search(text):
         yield Advice.IDENTIFIER
 
 

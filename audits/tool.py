@@ -1,6 +1,6 @@
 """What an audit asks: its tool of themes, questions and boxes to answer in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
@@ -116,6 +116,16 @@ class Theme:
     relevant: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What must be true for a kind of agency to be asked, of the theme, the question, the box."""
+
+    of_box: Mapping[str, tuple[str, ...]]
+    """The expressions for each box that may be asked at all, in order."""
+    distinct: tuple[tuple[str, ...], ...]
+    """Each combination of expressions once; many boxes share theirs."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tool:
     """All that is asked, in order. Frozen when its audit opens."""
@@ -167,6 +177,33 @@ class Tool:
 
         return replace(self, themes=told(self.themes))
 
+    def rules(self, agency: str) -> "Rules":
+        """Return what decides of each box whether this kind of agency is asked."""
+        if agency not in self.gathered:
+            levels = {name: (*self.above[name], box) for name, box in self.box.items()}
+            of_box = {
+                name: tuple(level.relevant for level in up if level.relevant)
+                for name, up in levels.items()
+                if not any(level.agencies and agency not in level.agencies for level in up)
+            }
+            self.gathered[agency] = Rules(of_box=of_box, distinct=tuple(dict.fromkeys(of_box.values())))
+        return self.gathered[agency]
+
+    @cached_property
+    def gathered(self) -> dict[str, "Rules"]:
+        """The rules by kind of agency, as far as anybody asked for them."""
+        return {}
+
+    @cached_property
+    def shapes(self) -> dict[tuple[object, ...], object]:
+        """What audits/shape.py remembers of this tool."""
+        return {}
+
     def box_of(self, part: Part) -> Box | None:
         """Return the box that plays this part, where the tool has one."""
-        return next((box for box in self.boxes() if box.part is part), None)
+        return self.parts.get(part)
+
+    @cached_property
+    def parts(self) -> dict[Part, Box]:
+        """The first box that plays each part."""
+        return {box.part: box for box in reversed(tuple(self.boxes())) if box.part}

@@ -25,6 +25,8 @@ def tidied(text: str) -> str:
     Line breaks and tabs stay. Nothing that a person can see is changed.
     """
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if lines.replace("\n", "").isprintable():
+        return lines.strip()
     kept = (sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in UNSEEN)
     return "".join(kept).strip()
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from audits.answers import Keep
 from audits.asked import Asked
 from audits.involvement import Involvement, Sheet
-from audits.pages import Page
+from audits.shape import Page
 from audits.tool import Box, Question
 from cards import boxes, reading
 from cards.parts import (
@@ -87,11 +88,15 @@ def draw(own: Involvement, showing: Showing) -> Card:
     """Draw the page, or as much of it as a card may hold."""
     page = showing.page
     top = [face(own), progress(own, showing), *showing.notices, title(page.theme.title)]
-    room = BUDGET - size(top) - size(foot(own, showing, [box.name for box in page.boxes]))
+    found = list(pieces(own, showing))
     most = ACTIONS - len(ways_on(showing, ()))
-    drawn, names = fitting(pieces(own, showing), room, most=most)
-    if names[-1] != page.boxes[-1].name:
-        drawn.append(small("This page goes on on the next card.", spacing="Medium"))
+    names = [box.name for _question, box, _piece in found]
+    whole = card([*top, *chain(*(piece for *_, piece in found))], foot(own, showing, names))
+    if len({question.name for question, *_ in found}) <= most and size(whole) <= BUDGET:
+        return whole
+    room = BUDGET - size(top) - size(whole["actions"])
+    drawn, names = fitting(found, room, most=most)
+    drawn.append(small("This page goes on on the next card.", spacing="Medium"))
     return card([*top, *drawn], foot(own, showing, names))
 
 

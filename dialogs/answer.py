@@ -31,7 +31,7 @@ def where_wanted(own: Involvement, box: str) -> Card:
     """Return the page of this box, or the one where the person stopped, or the review."""
     now = asked.of(own)
     every = pages.all_of(now)
-    if found := pages.with_box(every, box):
+    if found := pages.with_box(now, box):
         return page.draw(own, Showing(asked=now, page=found, to_review=True))
     stopped = pages.left_off(own, now, every)
     return page.draw(own, Showing(asked=now, page=stopped)) if stopped else review.drawn(own)
@@ -75,7 +75,7 @@ def met(own: Involvement, now: Asked, box: str) -> Card:
         "Choose below which shall stand.",
         style="warning",
     )
-    found = pages.with_box(pages.all_of(now), box)
+    found = pages.with_box(now, box)
     if found is None:
         return review.drawn(own)
     return page.draw(own, Showing(asked=now, page=found, start=box, notices=(told,)))
@@ -88,7 +88,7 @@ def refusing(own: Involvement, now: Asked, filled: Filled, refused: list[str]) -
         "see below. You can also leave it for now.",
         style="attention",
     )
-    found = pages.with_box(pages.all_of(now), refused[0])
+    found = pages.with_box(now, refused[0])
     if found is None:
         return review.drawn(own)
     start = first_of_question(now, refused[0])
@@ -102,15 +102,15 @@ def onward(own: Involvement, now: Asked, change: Change, filled: Filled) -> Card
     """Return the page before or after the one that was saved, or the review after the last."""
     every = pages.all_of(now)
     if filled.go is Go.BACK:
-        before = pages.with_box(every, pages.box_before(now, filled.shown))
+        before = pages.with_box(now, pages.box_before(now, filled.shown))
         return page.draw(own, Showing(asked=now, page=before or every[0]))
     name = pages.next_box(now, filled.shown)
-    found = pages.with_box(every, name)
+    found = pages.with_box(now, name)
     if found is None:
         return review.drawn(own)
     if found.boxes[0].name == name:
         return page.draw(own, Showing(asked=now, page=found))
-    if name in asked.of(replace(own, ret=change.before)).boxes:  # the page was too long for a card
+    if asked.of(replace(own, ret=change.before)).is_asked(name):  # the page was too long for a card
         return page.draw(own, Showing(asked=now, page=found, start=name))
     start = first_of_question(now, name)
     told = (notice("**One more thing follows from your answer.**"),)

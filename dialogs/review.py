@@ -34,7 +34,7 @@ async def change(turn: Turn, store: Store) -> Reply:
     own = await load.to_answer(turn, store, wanted.return_id)
     returns.still_open(own)
     now = asked.of(own)
-    found = pages.with_box(pages.all_of(now), wanted.box)
+    found = pages.with_box(now, wanted.box)
     if found is None:
         return Reply(card=drawn(own, wanted.part))
     return Reply(card=page.draw(own, Showing(asked=now, page=found, to_review=True)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits import asked, pages, returns
+from audits import asked, pages, returns, shape
 from audits.involvement import Involvement, Sheet
 from audits.tool import Box, Kind, Theme
 from tests import cast
@@ -42,7 +42,7 @@ def test_questions_are_cut_evenly_and_none_is_lost(count: int, most: int) -> Non
     questions = tuple(
         asks(n, Box(name=f"q{n}", kind=Kind.TEXT, label=f"Question {n}")) for n in range(count)
     )
-    cut = pages.evenly(Theme(name="t", title="T", questions=questions), most)
+    cut = shape.evenly(Theme(name="t", title="T", questions=questions), most)
     assert [q for part in cut for q in part] == list(questions)
     assert max(map(len, cut)) <= most
     assert max(map(len, cut)) - min(map(len, cut)) <= 1

@@ -88,3 +88,15 @@ def test_rule_made_compulsory_boxes_refuse_and_plain_ones_do_not() -> None:
     own = own.after(returns.save(own, Sheet(drawn=0, answers={"look": "exceeds"}), by="hv", at=AT))
     names = [box.name for box in remarks.refused(asked.of(own), ["look", *cast.TOOL.box])]
     assert names == ["look_evidence", "look_impact"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["refusal", "UNWILLING", "Hard To Reach", "failed to attend", "non-compliance", "disengaged",
+     "did not engage", "won't engage", "uncooperative", "Non engagement"],
+)  # fmt: skip
+def test_quick_look_for_blame_misses_nothing(text: str) -> None:
+    """Whatever the careful pattern finds has one of the stems that are looked for first."""
+    assert (Advice.BLAME in advice("look_evidence", f"She was {text}.")) is bool(
+        remarks.BLAME.search(text)
+    )
