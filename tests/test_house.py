@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "audits": set(),
     "cards": {"audits"},
-    "storage": {"audits", "cryptography", "msgspec", "psycopg", "psycopg_pool", "tinydb"},
-    "files": {"audits", "docx", "matplotlib", "openpyxl", "pyxform", "xlsxwriter"},
-    "dialogs": {"audits", "cards", "files", "rapidfuzz", "storage.contract"},
+    "storage": {"audits", "msgspec", "tinydb"},
+    "files": {"audits", "pyxform"},
+    "dialogs": {"audits", "cards", "files", "storage.contract"},
     "bot": None,  # everything; it alone touches the SDK, HTTP, settings and the cloud
 }
 # The domain has no clock, no chance, no files and no network: all come as arguments.
