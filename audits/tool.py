@@ -186,7 +186,8 @@ class Tool:
                 for name, up in levels.items()
                 if not any(level.agencies and agency not in level.agencies for level in up)
             }
-            self.gathered[agency] = Rules(of_box=of_box, distinct=tuple(dict.fromkeys(of_box.values())))
+            once = tuple(dict.fromkeys(of_box.values()))
+            self.gathered[agency] = Rules(of_box=of_box, distinct=once)
         return self.gathered[agency]
 
     @cached_property
