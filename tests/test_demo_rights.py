@@ -1,0 +1,63 @@
+"""Every person of the demo tries every verb on every return of the demo."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from audits.involvement import IN, Standing
+from audits.people import AUDIT_TEAM, Person
+from audits.problems import Code
+from bot import demo
+from bot.demo import Demo
+from storage.tiny import TinyStore
+from tests.test_rights import ON_A_RETURN, outcome
+
+TODAY = date(2026, 11, 23)
+MISSING = "demo.Z.phn"
+"""A return that there is not."""
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
+    """The demo's store as it is when the demo starts."""
+    made = await TinyStore.open(tmp_path / "store")
+    await demo.fill(made, TODAY)
+    yield made
+    await made.close()
+
+
+def may(sample: Demo, who: Person, verb: str, standing: Standing) -> bool:
+    """The rule as the sample has it, told without the code that keeps it."""
+    agency, families = sample.sample["contacts"].get(who.id, ["", "", []])[1:]
+    answers = agency == standing.agency and standing.family in families
+    coordinates = sample.sample["coordinators"].get(who.id, ["", ""])[1] == standing.agency
+    team = sample.sample["team"].get(who.id, ["", ""])[1] in AUDIT_TEAM
+    return answers or coordinates or (team and verb in {"open", "read"} and standing.stage in IN)
+
+
+@pytest.mark.parametrize("verb", ON_A_RETURN)
+async def test_nobody_of_the_demo_gets_at_what_is_not_theirs(store: TinyStore, verb: str) -> None:
+    """Whoever may not is refused as if the return did not exist, and nothing changes."""
+    sample = demo.read(TODAY)
+    before = await store.returns_in("demo")
+    tried = 0
+    for who in sample.people.values():
+        assert await outcome(store, who, verb, MISSING) == (Code.RETURN_NOT_FOUND, "")
+        for standing in before:
+            if not may(sample, who, verb, standing):
+                tried += 1
+                assert await outcome(store, who, verb, standing.id) == (Code.RETURN_NOT_FOUND, "")
+    assert tried > len(before) * len(sample.people) / 2
+    assert await store.returns_in("demo") == before
+
+
+@pytest.mark.parametrize("verb", ["open", "read"])
+async def test_everybody_of_the_demo_gets_at_what_is_theirs(store: TinyStore, verb: str) -> None:
+    """The refusals above are no accident: those who may are let in."""
+    sample = demo.read(TODAY)
+    for who in sample.people.values():
+        for standing in await store.returns_in("demo"):
+            if may(sample, who, verb, standing):
+                assert await outcome(store, who, verb, standing.id) == ("done", "")
