@@ -114,7 +114,7 @@ def refusal(box: Box) -> Element:
 def prompts(asked: Asked, box: Box) -> list[Element]:
     """Return gentle advice on what stands in the box; it stops nobody."""
     return [
-        text(f"💬 {advice_on(box, remark.advice)}", size="Small", spacing="Small")
+        text(f"**Tip:** {advice_on(box, remark.advice)}", size="Small", spacing="Small")
         for remark in on(asked, [box])
     ]
 

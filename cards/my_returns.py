@@ -10,6 +10,7 @@ from cards import reading
 from cards.parts import Card, Element, card, header, notice, plain_button, row, small, text
 from cards.words import STAGES, day, days_left, many, moment, short_day
 
+FIRST = "Back to the first"
 ROWS = 5
 """Returns on one card: with the way to the next ones, as many buttons as a card may have."""
 
@@ -40,7 +41,8 @@ def draw(mine: Sequence[Mine], at: datetime, *, start: int = 0, told: Sequence[s
     if len(mine) > ROWS:
         onward = start + ROWS if start + ROWS < len(mine) else 0
         body.append(small(f"{start + 1} to {start + len(shown)} of {len(mine)}", spacing="Medium"))
-        words = f"Show the next {min(ROWS, len(mine) - onward)}" if onward else "Back to the first"
+        rest = min(ROWS, len(mine) - onward)
+        words = ("Show the next one" if rest == 1 else f"Show the next {rest}") if onward else FIRST
         actions.append(plain_button(words, "my_returns", {"start": onward}))
     return card(body, actions)
 

@@ -87,17 +87,19 @@ def waiting(own: Involvement, found: Findings) -> list[Element]:
 def doubtful(own: Involvement, found: Findings) -> list[Element]:
     """Return what to look at again: advice, which stops nobody."""
     lines = [
-        f"• {named(own, remark.box)}: {advice_on(remark.box, remark.advice)}"
+        f"• {named(own, remark.box)} – {advice_on(remark.box, remark.advice)}"
         for remark in found.remarks[:LISTED]
     ]
     return [notice("**Look at these again**", *lines, style="warning")] if lines else []
 
 
 def named(own: Involvement, box: Box) -> str:
-    """Return the question and the box in it, by number and words."""
+    """Return the question by number and words, and the box in it unless it is the first."""
     question = own.audit.tool.above[box.name][1]
-    words = question.label if box.label in {"", question.label} else box.label
-    return f"{question.number}. {shortened(words, 80)}"
+    words = f"{question.number}. {shortened(question.label, 80)}"
+    if box.name == question.boxes[0].name:
+        return words
+    return f"{words} ({shortened(box.label, 60).rstrip(' ?…')})"
 
 
 def chooser(asked: Asked) -> Element:
