@@ -1,6 +1,5 @@
 """The log: one JSON line a turn. Never an answer, a name or a token, whatever goes wrong."""
 
-import json
 import logging
 import re
 import sys
@@ -10,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO
+
+import msgspec
 
 TURNS = logging.getLogger("bot.turn")
 OURS = ("bot", "maca")
@@ -68,7 +69,7 @@ class JsonLines(logging.Formatter):
         line.update(getattr(record, "noted", None) or {"says": _said(record)})
         if record.exc_info and record.exc_info[1]:
             line["fault"] = faults(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False)
+        return msgspec.json.encode(line).decode()
 
 
 def configure(level: str, stream: TextIO = sys.stderr) -> None:
