@@ -12,7 +12,6 @@ from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
-from audits import shape
 from audits.expressions import holds
 from audits.shape import Shape
 from audits.tool import WRITING, Box, Rules, Theme, Tool
@@ -44,8 +43,23 @@ class Asked:
 
     @cached_property
     def shape(self) -> Shape:
-        """What is asked, as themes and pages."""
-        return shape.of(self.tool, self.agency, tuple(map(self.hold, self.rules.distinct)))
+        """What is asked, as themes and pages; remembered for equal grounds to decide on."""
+        known, grounds = self.tool.shapes, self.grounds
+        found = known.get(grounds)
+        if not isinstance(found, Shape):
+            if len(known) >= REMEMBERED:
+                known.clear()
+            found = Shape(self.tool, tuple(filter(self.is_asked, self.rules.of_box)))
+            known[grounds] = found
+        return found
+
+    @property
+    def grounds(self) -> tuple[object, ...]:
+        """All that decides what is asked, as something to look up by."""
+        names, answers = self.rules.names, self.answers
+        chased = self.chased if "chased" in names else None
+        said = tuple([answers.get(name) for name in names])
+        return self.agency, self.facts, self.involved, chased, said
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -63,11 +77,6 @@ class Asked:
         return self.tool.rules(self.agency)
 
     @cached_property
-    def verdicts(self) -> dict[tuple[str, ...], bool]:
-        """What is known so far of which rules hold; many boxes share theirs."""
-        return {}
-
-    @cached_property
     def truths(self) -> dict[str, bool]:
         """What is known so far of which expressions are true."""
         return {}
@@ -75,14 +84,7 @@ class Asked:
     def is_asked(self, name: str) -> bool:
         """Tell whether the box is asked. A box that hangs on itself is not."""
         rules = self.rules.of_box.get(name)
-        return rules is not None and self.hold(rules)
-
-    def hold(self, rules: tuple[str, ...]) -> bool:
-        """Tell whether all of these expressions are true here."""
-        verdict = self.verdicts.get(rules)
-        if verdict is None:
-            verdict = self.verdicts[rules] = all(map(self.true, rules))
-        return verdict
+        return rules is not None and all(map(self.true, rules))
 
     def true(self, expression: str) -> bool:
         """Tell whether the expression is true here; while it is being worked out, it is not."""
@@ -116,6 +118,9 @@ class Asked:
         minutes, answers = self.shape.minutes, self.answers
         return ceil(sum([minutes[name] for name in minutes if not answers.get(name)]))
 
+
+REMEMBERED = 2_000
+"""Shapes kept for one tool; answers open and close only so many boxes."""
 
 GIVEN: dict[str, Callable[[Asked], str]] = {
     "agency": lambda asked: asked.agency,

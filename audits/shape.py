@@ -14,8 +14,6 @@ MINUTES = {"grade": 1.5, "one": 0.5, "many": 0.5, "row": 0.2, "date": 0.3, "coun
 WRITING_MINUTES = 1.2
 """Minutes that a box takes with the records open: an estimate by which a whole return of the
 default tool comes to the hour or so that such returns take."""
-REMEMBERED = 2_000
-"""Shapes kept for one tool; answers open and close only so many boxes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,20 +91,6 @@ class Shape:
     def page_of(self) -> dict[str, Page]:
         """The page on which each box stands."""
         return {box.name: page for page in self.pages for box in page.boxes}
-
-
-def of(tool: Tool, agency: str, held: tuple[bool, ...]) -> Shape:
-    """Return the shape when of the agency's distinct rules these hold; remembered with the tool."""
-    found = tool.shapes.get((agency, held))
-    if isinstance(found, Shape):
-        return found
-    if len(tool.shapes) >= REMEMBERED:
-        tool.shapes.clear()
-    rules = tool.rules(agency)
-    true = {rule for rule, holds in zip(rules.distinct, held, strict=True) if holds}
-    names = tuple(name for name, rule in rules.of_box.items() if rule in true)
-    shape = tool.shapes[agency, held] = Shape(tool, names)
-    return shape
 
 
 def less(question: Question, asked: set[str]) -> Question:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from audits.expressions import names_in
+
 CONTEXT = "${context}"
 """Stands in a tool's texts for what the context theme of an audit is about."""
 TEXT_LIMIT = 4_000
@@ -122,8 +124,8 @@ class Rules:
 
     of_box: Mapping[str, tuple[str, ...]]
     """The expressions for each box that may be asked at all, in order."""
-    distinct: tuple[tuple[str, ...], ...]
-    """Each combination of expressions once; many boxes share theirs."""
+    names: tuple[str, ...]
+    """Every name that one of the expressions uses: nothing else decides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,8 +188,9 @@ class Tool:
                 for name, up in levels.items()
                 if not any(level.agencies and agency not in level.agencies for level in up)
             }
-            once = tuple(dict.fromkeys(of_box.values()))
-            self.gathered[agency] = Rules(of_box=of_box, distinct=once)
+            used = (names_in(rule) for rules in set(of_box.values()) for rule in rules)
+            names = tuple(sorted(frozenset().union(*used)))
+            self.gathered[agency] = Rules(of_box=of_box, names=names)
         return self.gathered[agency]
 
     @cached_property

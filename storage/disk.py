@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 PRIVATE_FOLDER = 0o700
@@ -14,8 +16,41 @@ class UnsureError(OSError):
     """A file was put in its place, but the disk would not say that it will last."""
 
 
+class Together:
+    """Lets those who renamed files in a folder at the same time share one sync of the folder."""
+
+    def __init__(self) -> None:
+        self._count = threading.Lock()
+        self._one = threading.Lock()
+        self._asked = self._done = 0
+
+    def sync(self, sync: Callable[[], None]) -> None:
+        """Return when a sync has ended that began after this call. Raises OSError as `sync` does.
+
+        After a sync that failed each of those who waited for it tries for themselves.
+        """
+        with self._count:
+            self._asked += 1
+            mine = self._asked
+        with self._one:
+            if self._done >= mine:
+                return
+            with self._count:
+                asked = self._asked
+            sync()
+            self._done = asked
+
+
 class Disk:
     """What a store asks of the operating system, one call each; a test's disk can fail at any."""
+
+    def __init__(self) -> None:
+        self._folders: dict[Path, Together] = {}
+
+    def sync_names(self, folder: Path) -> None:
+        """Return when the names in the folder are on the disk; shares the work with others."""
+        together = self._folders.setdefault(folder, Together())
+        together.sync(lambda: self.sync_folder(folder))
 
     def read(self, path: Path) -> bytes:
         """Return what is in the file. Raises OSError, FileNotFoundError among them."""
@@ -64,7 +99,7 @@ def put(disk: Disk, path: Path, kept: bytes) -> None:
         raise
     try:
         disk.rename(beside, path)
-        disk.sync_folder(path.parent)
+        disk.sync_names(path.parent)
     except OSError as error:
         raise UnsureError(error.errno, f"Not sure to last: {error.strerror}", path.name) from error
 

@@ -16,6 +16,7 @@ class FaultyDisk(Disk):
     """A disk on which some calls fail for as long as they are named in `broken`."""
 
     def __init__(self, *broken: str, code: int = errno.EIO) -> None:
+        super().__init__()
         self.broken = set(broken)
         self.code = code
         self.calls: list[str] = []
@@ -63,6 +64,7 @@ class FullDisk(Disk):
     """A disk on which so many bytes are left, written a few at a time."""
 
     def __init__(self, left: int) -> None:
+        super().__init__()
         self.left = left
 
     def write(self, file: int, part: memoryview) -> int:
@@ -78,6 +80,7 @@ class HeldDisk(Disk):
     """A disk that keeps writers waiting, before they rename or after it, until they are let go."""
 
     def __init__(self, *, renamed: bool = False) -> None:
+        super().__init__()
         self.renamed = renamed
         self.reached = threading.Event()
         self.go_on = threading.Event()
