@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from audits.asked import Asked
 from audits.expressions import holds
@@ -51,26 +52,32 @@ BLAME = re.compile(
 )
 BLAMING = ("refus", "unwilling", "hard to reach", "failed to", "engag", "cooperat", "complian")
 """One of these stands in every text that BLAME can find; looking for them is much faster."""
-IDENTIFIER = re.compile(
-    r"\b(?:\d{3}[ -]?\d{3}[ -]?\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
-    r"|(?i:born|d\.?o\.?b\.?|birth)\W{0,12}(?:on )?\d{1,2}[ /.-]\w{1,9}[ /.-](?:19|20)?\d{2})\b"
-)
-"""An NHS number, a postcode, or a birth date. Dates of records are evidence and pass."""
-
 DIGIT = re.compile(r"\d")
+NHS_NUMBER = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+BIRTH = re.compile(
+    r"(?:born|d\.?o\.?b\.?|birth)\W{0,12}(?:on )?\d{1,2}[ /.-]\w{1,9}[ /.-](?:19|20)?\d{2}\b"
+)
+"""A birth date, in lower case. Dates of records are evidence and pass."""
 
 
-def of_words(box: Box, text: str) -> Iterable[Advice]:
+@lru_cache(maxsize=2_048)
+def of_words(kind: Kind, text: str) -> tuple[Advice, ...]:
     """Return what the words alone, in this kind of box, give reason to look at again."""
-    if box.kind not in WRITING or not text:
-        return
-    if box.kind is Kind.IMPACT and SERVICE.search(text) and not CHILD.search(text):
-        yield Advice.SERVICE
+    if kind not in WRITING or not text:
+        return ()
     lower = text.lower()
-    if any(stem in lower for stem in BLAMING) and BLAME.search(text):
-        yield Advice.BLAME
-    if DIGIT.search(text) and IDENTIFIER.search(text):
-        yield Advice.IDENTIFIER
+    found = {
+        Advice.SERVICE: kind is Kind.IMPACT and SERVICE.search(text) and not CHILD.search(text),
+        Advice.BLAME: any(stem in lower for stem in BLAMING) and BLAME.search(text),
+        Advice.IDENTIFIER: DIGIT.search(text) and identifies(text, lower),
+    }
+    return tuple(advice for advice, is_so in found.items() if is_so)
+
+
+def identifies(text: str, lower: str) -> bool:
+    """Tell whether an NHS number, a postcode or a birth date stands in the text."""
+    return bool(NHS_NUMBER.search(text) or POSTCODE.search(text) or BIRTH.search(lower))
 
 
 def on(asked: Asked, boxes: Iterable[Box]) -> list[Remark]:
@@ -80,7 +87,7 @@ def on(asked: Asked, boxes: Iterable[Box]) -> list[Remark]:
         if box.look_again and holds(box.look_again, asked.value):
             found.append(Remark(box=box, advice=Advice.LOOK_AGAIN))
         text = asked.answers.get(box.name, "")
-        found += [Remark(box=box, advice=advice) for advice in of_words(box, text)]
+        found += [Remark(box=box, advice=advice) for advice in of_words(box.kind, text)]
     return found
 
 

@@ -32,14 +32,6 @@ class Page:
         return tuple([box for question in self.questions for box in question.boxes])
 
     @property
-    def characters(self) -> int:
-        """How many characters its texts have, choices among them."""
-        return sum(
-            len(q.label) + len(q.guidance) + len(q.about) + sum(map(characters, q.boxes))
-            for q in self.questions
-        )
-
-    @property
     def last(self) -> bool:
         """Whether the review comes next."""
         return self.number == self.of
@@ -83,11 +75,6 @@ class Shape:
         )
 
     @cached_property
-    def characters(self) -> dict[int, int]:
-        """How many characters each page has, by its number."""
-        return {page.number: page.characters for page in self.pages}
-
-    @cached_property
     def page_of(self) -> dict[str, Page]:
         """The page on which each box stands."""
         return {box.name: page for page in self.pages for box in page.boxes}
@@ -97,12 +84,6 @@ def less(question: Question, asked: set[str]) -> Question:
     """Return the question with those of its boxes that are asked."""
     boxes = tuple(box for box in question.boxes if box.name in asked)
     return question if len(boxes) == len(question.boxes) else replace(question, boxes=boxes)
-
-
-def characters(box: Box) -> int:
-    """Return how many characters the box's texts have."""
-    choices = sum(len(choice.label) + len(choice.value) for choice in box.choices)
-    return len(box.name) + len(box.label) + len(box.hint) + len(box.required_why) + choices
 
 
 def evenly(theme: Theme, most: int) -> list[tuple[Question, ...]]:

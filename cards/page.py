@@ -28,8 +28,6 @@ from cards.words import clock, due, many
 INPUT = "b."
 """Put before a box's name to make its input's id, so that no box can pose as a card's field."""
 KEEP = "keep."
-FRAME, ELEMENT = 7_000, 500
-"""Bytes at the most of what stands around a page's boxes, and of a box or eight choices."""
 ACTIONS = 6
 """Actions on one card at the most, the ones that unfold guidance among them."""
 
@@ -95,30 +93,12 @@ def draw(own: Involvement, showing: Showing) -> Card:
     names = [box.name for _question, box, _piece in found]
     whole = card([*top, *chain(*(piece for *_, piece in found))], foot(own, showing, names))
     few = len({question.name for question, *_ in found}) <= most
-    if few and (surely_fits(own, showing) or size(whole) <= BUDGET):
+    if few and size(whole) <= BUDGET:
         return whole
     room = BUDGET - size(top) - size(whole["actions"])
     drawn, names = fitting(found, room, most=most)
     drawn.append(small("This page goes on on the next card.", spacing="Medium"))
     return card([*top, *drawn], foot(own, showing, names))
-
-
-def surely_fits(own: Involvement, showing: Showing) -> bool:
-    """Tell whether the page is so small that nobody needs to write it out to know that it fits.
-
-    Never true of a page over the budget: each character counts as three bytes, each element as
-    the longest of its kind.
-    """
-    page, boxes_there = showing.page, showing.page.boxes
-    written = sum(len(own.ret.value(box.name)) for box in boxes_there)
-    elements = len(boxes_there) + sum(len(box.choices) for box in boxes_there) / 8
-    return (
-        not showing.refused
-        and not showing.notices
-        and not any(own.ret.answers[b.name].rival for b in boxes_there if b.name in own.ret.answers)
-        and FRAME + ELEMENT * elements + 3 * (written + showing.asked.shape.characters[page.number])
-        <= BUDGET
-    )
 
 
 def pieces(own: Involvement, showing: Showing) -> Iterator[tuple[Question, Box, list[Element]]]:

@@ -11,7 +11,7 @@ from tests.cast import AT, involved
 
 def advice(box: str, text: str) -> set[Advice]:
     """The advice on this text in this box of the small tool."""
-    return set(remarks.of_words(cast.TOOL.box[box], text))
+    return set(remarks.of_words(cast.TOOL.box[box].kind, text))
 
 
 @pytest.mark.parametrize(

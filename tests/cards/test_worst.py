@@ -24,7 +24,7 @@ from audits.tool import TICKING, WRITING, Box, Kind, Part, Tool
 from cards import my_returns, nil, page, problem, read, receipt, review, risk, status, welcome
 from cards.my_returns import Mine
 from cards.page import Showing
-from cards.parts import BUDGET, Card, size
+from cards.parts import Card
 from files.tool import default_tool
 from tests import cast
 from tests.cards.lint import SCHEMAS, elements, faults, faults_but_schema, schemas_are_here
@@ -242,22 +242,3 @@ def page_inputs(card: Card) -> Iterator[dict[str, object]]:
     for element in elements(card):
         if str(element.get("id", "")).startswith(page.INPUT):
             yield element
-
-
-@pytest.mark.parametrize("words", ["", "The child was seen. ", "孩子" * 40, '"\n' * 60])
-def test_page_that_surely_fits_does(words: str) -> None:
-    """The quick look at a page's size never calls a page small that is not."""
-    own = audit_with(default_tool())
-    answers = {box.name: fullest(box, words)[:300] for box in own.audit.tool.boxes()}
-    texts = {n: v for n, v in answers.items() if own.audit.tool.box[n].kind in WRITING}
-    chosen = {n: v for n, v in answers.items() if n not in texts}
-    sheet = Sheet(drawn=0, answers=chosen | (texts if words else {}))
-    own = own.after(returns.save(own, sheet, by="hv", at=AT))
-    now = asked.of(own)
-    seen = 0
-    for each in pages.all_of(now):
-        showing = Showing(asked=now, page=each)
-        if page.surely_fits(own, showing):
-            seen += 1
-            assert size(page.draw(own, showing)) <= BUDGET
-    assert seen
