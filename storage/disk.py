@@ -4,7 +4,9 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -73,7 +75,7 @@ class Disk:
 
     def rename(self, old: Path, new: Path) -> None:
         """Put the one file in the place of the other. Raises OSError."""
-        old.replace(new)
+        os.replace(old, new)  # noqa: PTH105 - Path.replace makes another Path of it each time
 
     def sync_folder(self, folder: Path) -> None:
         """Return when the names in the folder are on the disk. Raises OSError."""
@@ -84,24 +86,38 @@ class Disk:
             os.close(file)
 
 
-def put(disk: Disk, path: Path, kept: bytes) -> None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file stands: its path, the one beside it, its folder. Worked out once a file."""
+
+    path: Path
+    beside: Path
+    folder: Path
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Return the place of the file with this path."""
+        return cls(path, path.with_name(path.name + BESIDE), path.parent)
+
+
+def put(disk: Disk, place: Place, kept: bytes) -> None:
     """Make these bytes the whole of the file, on the disk before returning.
 
     Raises OSError, and the file is as it was; or UnsureError, and it is as it was or as it should
     be: what is read next must be put again before anybody relies on it.
     """
-    beside = path.with_name(path.name + BESIDE)
     try:
-        write(disk, beside, kept)
+        write(disk, place.beside, kept)
     except OSError:
         with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+            place.beside.unlink(missing_ok=True)
         raise
     try:
-        disk.rename(beside, path)
-        disk.sync_names(path.parent)
+        disk.rename(place.beside, place.path)
+        disk.sync_names(place.folder)
     except OSError as error:
-        raise UnsureError(error.errno, f"Not sure to last: {error.strerror}", path.name) from error
+        told = f"Not sure to last: {error.strerror}"
+        raise UnsureError(error.errno, told, place.path.name) from error
 
 
 def write(disk: Disk, path: Path, kept: bytes) -> None:

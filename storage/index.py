@@ -21,7 +21,7 @@ class Standings:
     def see(self, ret: AgencyReturn) -> None:
         """Take in how the return stands now."""
         before, now = self._all.get(ret.id), standing(ret)
-        if before is not None:
+        if before is not None and before.contacts != now.contacts:
             for ids in self._places(before):
                 ids.pop(ret.id, None)
         self._all[ret.id] = now

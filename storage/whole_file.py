@@ -7,7 +7,7 @@ from tinydb.storages import Storage
 
 from storage import codec
 from storage.codec import R
-from storage.disk import Disk, put
+from storage.disk import Disk, Place, put
 
 
 class WholeFile(Storage, Generic[R]):
@@ -18,7 +18,7 @@ class WholeFile(Storage, Generic[R]):
     """
 
     def __init__(self, path: Path, kind: type[R], disk: Disk) -> None:
-        self._path = path
+        self._place = Place.of(path)
         self._kind = kind
         self._disk = disk
         self._tables: dict[str, dict[str, R]] | None = None
@@ -27,7 +27,7 @@ class WholeFile(Storage, Generic[R]):
         """Return the tables, None where there is no file yet. Raises OSError."""
         if self._tables is None:
             try:
-                kept = self._disk.read(self._path)
+                kept = self._disk.read(self._place.path)
             except FileNotFoundError:
                 return None
             self._tables = codec.decode_tables(self._kind, kept)
@@ -38,5 +38,5 @@ class WholeFile(Storage, Generic[R]):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file. Raises OSError as `put` does; what is in memory stays as it was."""
-        put(self._disk, self._path, codec.encode(data))
+        put(self._disk, self._place, codec.encode(data))
         self._tables = data
