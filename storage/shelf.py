@@ -43,7 +43,7 @@ class Shelf(Generic[R]):
         self._seen = seen
         self._remembered = remembered
         self._room = folder.path / kind.name
-        self._recent: OrderedDict[str, Table] = OrderedDict()
+        self._recent: OrderedDict[str, tuple[Table, R]] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._unsure: set[str] = set()
         self._running: set[asyncio.Task[Any]] = set()
@@ -74,8 +74,7 @@ class Shelf(Generic[R]):
         """Return what is kept under this key. Raises OSError."""
         if key in self._recent:
             self._recent.move_to_end(key)
-            found: R | None = record_of(self._recent[key])
-            return found
+            return self._recent[key][1]
         return await self._to_its_end(self._get(key))
 
     async def change(self, key: str, decide: Callable[[R | None], R | None]) -> bool:
@@ -99,13 +98,12 @@ class Shelf(Generic[R]):
 
     async def _get(self, key: str) -> R | None:
         async with self._lock(key):
-            found: R | None = record_of(await self._table(key))
+            _table, found = await self._opened(key)
             return found
 
     async def _change(self, key: str, decide: Callable[[R | None], R | None]) -> bool:
         async with self._lock(key):
-            table = await self._table(key)
-            found = record_of(table)
+            table, found = await self._opened(key)
             wanted = decide(found)
             if wanted is None:
                 return False
@@ -117,19 +115,19 @@ class Shelf(Generic[R]):
         """Return the lock of this key, the same for as long as anybody holds or awaits it."""
         return self._locks.setdefault(key, asyncio.Lock())
 
-    async def _table(self, key: str) -> Table:
-        """Return the table of this key's file, read from the disk unless it was used lately."""
+    async def _opened(self, key: str) -> tuple[Table, R | None]:
+        """Return the table of this key's file and its record; read unless it was used lately."""
         if key in self._recent:
             return self._recent[key]
         path = self._room / file_name(key)
         db = TinyDB(path, self._kind.shape, self._folder.disk, storage=WholeFile)
         table = db.table(self._kind.name)
-        found = await self._off_loop(lambda: record_of(table))
+        found: R | None = await self._off_loop(lambda: record_of(table))
         if key in self._unsure:
             await self._settle(key, table, found)
         if found is not None:
-            self._remember(key, table)
-        return table
+            self._remember(key, table, found)
+        return table, found
 
     async def _settle(self, key: str, table: Table, found: R | None) -> None:
         """Write once more what the disk would not vouch for, before anybody relies on it."""
@@ -147,10 +145,10 @@ class Shelf(Generic[R]):
             if isinstance(error, UnsureError) or not isinstance(error, OSError):
                 self._unsure.add(key)
             raise
-        self._remember(key, table)
+        self._remember(key, table, record)
 
-    def _remember(self, key: str, table: Table) -> None:
-        self._recent[key] = table
+    def _remember(self, key: str, table: Table, record: R) -> None:
+        self._recent[key] = table, record
         self._recent.move_to_end(key)
         if len(self._recent) > self._remembered:
             self._recent.popitem(last=False)
