@@ -9,7 +9,7 @@ from audits.problems import Code, Problem
 def answers_for(who: Person, audit: Audit, standing: Standing) -> bool:
     """Contacts of the return and coordinators of its agency may answer it; nobody else may."""
     agency = audit.agencies.get(standing.agency)
-    return who.id in standing.contacts or (agency is not None and who.id in agency.coordinators)
+    return who.id in standing.contacts or (agency is not None and who.id in agency.coordinating)
 
 
 def on_team(who: Person, audit: Audit) -> bool:
@@ -19,7 +19,18 @@ def on_team(who: Person, audit: Audit) -> bool:
 
 def runs(who: Person, audit: Audit) -> bool:
     """The business manager runs the audit."""
-    return audit.team.get(who.id) is Role.BUSINESS_MANAGER
+    return runs_it(who.id, audit)
+
+
+def runs_it(person_id: str, audit: Audit) -> bool:
+    """Tell the same of somebody known by their id."""
+    return audit.team.get(person_id) is Role.BUSINESS_MANAGER
+
+
+def coordinates(who: Person, audit: Audit, agency: str) -> bool:
+    """Coordinators of an agency and their deputies see all its returns and give them to people."""
+    found = audit.agencies.get(agency)
+    return found is not None and who.id in found.coordinating
 
 
 def may_read(who: Person, audit: Audit, standing: Standing) -> bool:

@@ -1,7 +1,9 @@
 """Who takes part in an audit, and in which role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from audits.habits import Habits
 
 
 class Role(StrEnum):
@@ -27,6 +29,8 @@ class Person:
     object_id: str
     name: str
     email: str
+    habits: Habits = field(default_factory=Habits)
+    """When they may be written to, and until when they asked to be left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

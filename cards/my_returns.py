@@ -89,6 +89,7 @@ BUTTONS: Mapping[Stage, tuple[str, str]] = {
     Stage.NOT_OPENED: ("Start", "open"),
     Stage.OPENED: ("Start", "open"),
     Stage.IN_PROGRESS: ("Continue", "open"),
+    Stage.SIGN_OFF: ("Look at", "open"),
     Stage.SENT: ("Read", "open"),
     Stage.NIL: ("Read", "open"),
 }

@@ -29,6 +29,7 @@ ACROSS = 10
 MARKS: Mapping[Stage, tuple[str, str]] = {
     Stage.SENT: ("✓", "good"),
     Stage.NIL: ("N", "good"),
+    Stage.SIGN_OFF: ("●", "accent"),
     Stage.IN_PROGRESS: ("◐", "accent"),
     Stage.OPENED: ("○", "warning"),
     Stage.NOT_OPENED: ("!", "attention"),

@@ -57,6 +57,7 @@ STAGES: Mapping[Stage, str] = {
     Stage.NOT_OPENED: "To start",
     Stage.OPENED: "Opened",
     Stage.IN_PROGRESS: "In progress",
+    Stage.SIGN_OFF: "For sign-off",
     Stage.SENT: "Sent ✓",
     Stage.NIL: "Nil return ✓",
 }
