@@ -3,6 +3,10 @@
 A sweep asks for what fell due in a window of time, claims each nudge in the store by its id, and
 sends it. Asking twice, or for windows that overlap, gives the same ids again, so a sweep does
 well to look back a day: what was sent is known by its id, and what a crash left out is found.
+
+A nudge that `needs_approval` is left alone by a sweep, neither claimed nor sent. An APPROVAL nudge
+asks the business manager; the decision is kept in the audit (`Audit.rulings`), and from then on
+the same nudge, by the same id, falls due without `needs_approval`, at the moment of the decision.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,9 +1,7 @@
 """Who takes part in an audit, and in which role."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-
-from audits.habits import Habits
 
 
 class Role(StrEnum):
@@ -29,8 +27,6 @@ class Person:
     object_id: str
     name: str
     email: str
-    habits: Habits = field(default_factory=Habits)
-    """When they may be written to, and until when they asked to be left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
