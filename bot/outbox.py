@@ -1,0 +1,169 @@
+"""The sweep: what fell due is claimed, looked at once more, sent, and settled."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from audits import ledger
+from audits.audit import Audit
+from audits.habits import Habits
+from audits.involvement import Standing
+from audits.ledger import Entry, Outcome
+from audits.nudges import Nudge, due, still_wanted
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.stop import Stop
+from bot.unreachable import notices, untold
+from dialogs.turn import Reply
+from storage.contract import Store
+
+LOG = logging.getLogger(__name__)
+EVERY = 60
+LOOK_BACK = timedelta(minutes=2)
+"""What was being decided while the last sweep looked is seen by this one."""
+ERRANDS = 200
+"""Nudges under way at once; most of them wait for Teams to be ready again."""
+AT_ONCE = 16
+"""Of these, how many are between their claim and Teams' answer."""
+
+Draw = Callable[[Nudge, Store, datetime], Awaitable[Reply]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Outbox:
+    """Sends what falls due. Sweeps may overlap: the store's claim decides who sends."""
+
+    store: Store
+    delivery: Delivery
+    clock: Clock
+    draw: Draw
+    stop: Stop
+    _since: dict[str, datetime] = field(default_factory=dict)
+    _width: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def run(self) -> None:
+        """Sweep every minute until told to stop. A sweep that fails is logged; the next goes on."""
+        while not self.stop.asked():
+            try:
+                await self.sweep()
+            except Exception as error:
+                LOG.exception("A sweep failed: %s", type(error).__name__)
+            await self.stop.rest(EVERY)
+
+    async def sweep(self) -> Counter[Outcome]:
+        """Send what fell due since the last sweep, and return how many came to what."""
+        told: Counter[Outcome] = Counter()
+        until = self.clock.now()
+        for audit in await self.store.audits():
+            if audit.closed_at is None and not self.stop.asked():
+                told += await self._sweep(audit, until)
+        if told:
+            noted = {outcome.value: number for outcome, number in sorted(told.items())}
+            LOG.info("swept", extra={"noted": {"swept": noted}})
+        return told
+
+    async def _sweep(self, audit: Audit, until: datetime) -> Counter[Outcome]:
+        standings = await self.store.returns_in(audit.id)
+        habits = await self._habits(audit, standings)
+        since = await self._since_when(audit) - LOOK_BACK
+        fresh = await asyncio.to_thread(due, audit, standings, habits, since=since, until=until)
+        entries = await self.store.ledger(audit.id)
+        wanted = [*to_take_up(entries, until), *unseen(fresh, entries)]
+        told = await self._carried(wanted)
+        told += await self._lost(entries, until)
+        told += await self._told_of_the_unreachable(audit, taking_part(audit, standings), until)
+        if self.stop.asked():
+            return told
+        if wanted:
+            await self.store.keep_swept(audit.id, until)
+        self._since[audit.id] = until
+        return told
+
+    async def _since_when(self, audit: Audit) -> datetime:
+        """Return until when the last sweep looked, in this process or by the ledger."""
+        kept = self._since.get(audit.id) or await self.store.swept(audit.id)
+        return kept or datetime.combine(audit.opened, time(), ZoneInfo(audit.zone))
+
+    async def _habits(self, audit: Audit, standings: Sequence[Standing]) -> Mapping[str, Habits]:
+        """Return the terms of all who take part and of whom we know any."""
+        found = {who: await self.store.reach(who) for who in taking_part(audit, standings)}
+        return {who: reach.terms for who, reach in found.items() if reach}
+
+    async def _carried(self, wanted: Sequence[Nudge]) -> Counter[Outcome]:
+        """Carry all of them, some at a time."""
+        told: Counter[Outcome] = Counter()
+        left = iter(wanted)
+
+        async def carrying() -> None:
+            for nudge in left:
+                if self.stop.asked():
+                    return
+                outcome = await self.carry(nudge)
+                if outcome is not None:
+                    told[outcome] += 1
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(ERRANDS, len(wanted))):
+                group.create_task(carrying())
+        return told
+
+    async def carry(self, nudge: Nudge) -> Outcome | None:
+        """Claim, look once more, send, settle; None where somebody else has claimed it."""
+        async with self._width:
+            if self.stop.asked() or not await self.store.claim(nudge, self.clock.now()):
+                return None
+            if not await self._still_wanted(nudge):
+                outcome = Outcome.OVERTAKEN
+            else:
+                reply = await self.draw(nudge, self.store, self.clock.now())
+                outcome = await self.delivery.deliver(nudge, reply, self._width)
+            await self.store.settle(nudge.id, outcome, self.clock.now())
+            return outcome
+
+    async def _still_wanted(self, nudge: Nudge) -> bool:
+        audit = await self.store.audit(nudge.audit_id)
+        found = await self.store.standings(nudge.return_ids)
+        return audit is not None and still_wanted(nudge, audit, found.values())
+
+    async def _told_of_the_unreachable(
+        self, audit: Audit, people: set[str], at: datetime
+    ) -> Counter[Outcome]:
+        """Tell those who run the audit, once, of everybody who newly cannot be reached."""
+        new = await untold(self.store, people)
+        told = await self._carried(notices(audit, at)) if new else Counter()
+        for reach in new if told else ():
+            await self.store.keep_reach(replace(reach, told=True))
+        return told
+
+    async def _lost(self, entries: Sequence[Entry], at: datetime) -> Counter[Outcome]:
+        """Give up, aloud, what was left behind by two crashes."""
+        gone = [entry.nudge.id for entry in entries if ledger.lost(entry, at)]
+        for nudge_id in gone:
+            await self.store.settle(nudge_id, Outcome.FAILED, at)
+        return Counter({Outcome.FAILED: len(gone)} if gone else {})
+
+
+def to_take_up(entries: Sequence[Entry], at: datetime) -> list[Nudge]:
+    """Return what a crash, or Teams at a bad moment, has left to be sent."""
+    return [entry.nudge for entry in entries if ledger.open_at(entry, at)]
+
+
+def unseen(fresh: Sequence[Nudge], entries: Sequence[Entry]) -> list[Nudge]:
+    """Return those of the nudges that may be sent and are not in the ledger, the oldest first."""
+    seen = {entry.nudge.id for entry in entries}
+    new = [nudge for nudge in fresh if nudge.id not in seen and not nudge.needs_approval]
+    return sorted(new, key=lambda nudge: nudge.at)
+
+
+def taking_part(audit: Audit, standings: Sequence[Standing]) -> set[str]:
+    """Return the ids of all to whom something may be sent."""
+    found = set(audit.team)
+    for agency in audit.agencies.values():
+        found.update((*agency.coordinating, agency.lead))
+    for standing in standings:
+        found.update(standing.contacts)
+    return found - {""}

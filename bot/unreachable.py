@@ -1,0 +1,34 @@
+"""Who cannot be reached in Teams, and the one message that says so to those who can help."""
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from audits.access import runs_it
+from audits.audit import Audit
+from audits.nudges import Kind, Nudge
+from audits.reach import Reach
+from dialogs.outgoing import UNREACHABLE
+from storage.contract import Store
+
+
+async def untold(store: Store, people: AbstractSet[str]) -> list[Reach]:
+    """Return those of these people who cannot be reached, and of whom nobody has been told."""
+    return [r for r in await store.unreachable() if not r.told and r.person in people]
+
+
+def notices(audit: Audit, at: datetime) -> list[Nudge]:
+    """Return the message for each of those who run the audit."""
+    return [
+        Nudge(
+            id=f"{audit.id}/{person}/{UNREACHABLE}/{at:%Y-%m-%dT%H:%M:%S.%fZ}",
+            audit_id=audit.id,
+            person=person,
+            kind=Kind.NOTICE,
+            step=0,
+            at=at,
+            return_ids=(),
+            about=UNREACHABLE,
+        )
+        for person in audit.team
+        if runs_it(person, audit)
+    ]
