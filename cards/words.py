@@ -1,13 +1,13 @@
 """The sentences that more than one card says, and what people are told of each problem."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from audits.audit import Audit
 from audits.involvement import NilKind, Searched, Stage, Standing
 from audits.problems import Code
 from audits.remarks import Advice
+from cards.told import DEADLINES, Told
 
 NAME = "Case audit"
 """The bot's name, the same as in the manifest."""
@@ -90,15 +90,6 @@ def nil_words(standing: Standing) -> str:
         return ""
     searched = [SEARCHED[part].lower() for part in Searched if part in standing.nil.searched]
     return f"{NIL_KINDS[standing.nil.kind]}. Searched: {', '.join(searched)}."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What people are told of a problem: what happened, what we kept, what to do now."""
-
-    happened: str
-    kept: str
-    now: str
 
 
 KEPT_ALL = "Everything you saved before is kept."
@@ -200,4 +191,5 @@ PROBLEMS: Mapping[Code, Told] = {
         now="When an audit opens that asks your service, its families are listed under "
         "“My returns”.",
     ),
+    **DEADLINES,
 }
