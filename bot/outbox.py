@@ -43,7 +43,7 @@ class Outbox:
     draw: Draw
     stop: Stop
     _since: dict[str, datetime] = field(default_factory=dict)
-    _width: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    width: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def run(self) -> None:
         """Sweep every minute until told to stop. A sweep that fails is logged; the next goes on."""
@@ -113,16 +113,15 @@ class Outbox:
 
     async def carry(self, nudge: Nudge) -> Outcome | None:
         """Claim, look once more, send, settle; None where somebody else has claimed it."""
-        async with self._width:
+        async with self.width:
             if self.stop.asked() or not await self.store.claim(nudge, self.clock.now()):
                 return None
             if not await self._still_wanted(nudge):
                 outcome = Outcome.OVERTAKEN
             else:
                 reply = await self.draw(nudge, self.store, self.clock.now())
-                outcome = await self.delivery.deliver(nudge, reply, self._width)
-            await self.store.settle(nudge.id, outcome, self.clock.now())
-            return outcome
+                outcome = await self.delivery.deliver(nudge, reply, self.width)
+            return await self.store.settle(nudge.id, outcome, self.clock.now())
 
     async def _still_wanted(self, nudge: Nudge) -> bool:
         audit = await self.store.audit(nudge.audit_id)

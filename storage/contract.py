@@ -80,8 +80,11 @@ class Store(Protocol):
         What a crash left unsettled can be claimed again once, `ledger.HELD` later.
         """
 
-    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> None:
-        """Keep what became of a claimed nudge; nothing for one that was never claimed."""
+    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> Outcome | None:
+        """Keep what became of a claimed nudge, and return it; `ledger.settled` has the last word.
+
+        None, and nothing kept, for a nudge that was never claimed.
+        """
 
     async def ledger(self, audit_id: str) -> Sequence[Entry]:
         """Return what became of every nudge of the audit, as they were first claimed."""

@@ -95,13 +95,14 @@ class Ledger:
         await asyncio.shield(done)
         return True
 
-    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> None:
+    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> Outcome | None:
         """Keep what became of a nudge; of one that was never claimed nothing. Raises OSError."""
         audit_id = self._audit_of.get(nudge_id)
-        if audit_id is not None:
-            found = self._books[audit_id].entries[nudge_id]
-            entry = ledger.settled(found, outcome, at)
-            await asyncio.shield(self._written(audit_id, entry=entry))
+        if audit_id is None:
+            return None
+        entry = ledger.settled(self._books[audit_id].entries[nudge_id], outcome, at)
+        await asyncio.shield(self._written(audit_id, entry=entry))
+        return entry.outcome
 
     async def keep_swept(self, audit_id: str, at: datetime) -> None:
         """Keep until when all that was due is in the ledger. Raises OSError."""

@@ -183,9 +183,9 @@ class TinyStore:
         """Claim the nudge, on disk before returning; False for all but one. Raises OSError."""
         return await self._ledger.claim(nudge, at)
 
-    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> None:
-        """Keep what became of a claimed nudge. Raises OSError."""
-        await self._ledger.settle(nudge_id, outcome, at)
+    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> Outcome | None:
+        """Keep what became of a claimed nudge, and return it. Raises OSError."""
+        return await self._ledger.settle(nudge_id, outcome, at)
 
     async def ledger(self, audit_id: str) -> Sequence[Entry]:
         """Return what became of every nudge of the audit, as they were first claimed."""
