@@ -3,19 +3,18 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from audits import ledger
 from audits.audit import Audit
-from audits.habits import Habits
-from audits.involvement import Standing
 from audits.ledger import Entry, Outcome
-from audits.nudges import Nudge, due, still_wanted
+from audits.nudges import Nudge, still_wanted
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.gathering import Gathering, Time, taking_part, unseen
 from bot.stop import Stop
 from bot.unreachable import notices, untold
 from dialogs.turn import Reply
@@ -42,8 +41,13 @@ class Outbox:
     clock: Clock
     draw: Draw
     stop: Stop
+    gathering: Gathering = field(init=False)
     _since: dict[str, datetime] = field(default_factory=dict)
     width: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    def __post_init__(self) -> None:
+        """Begin with nothing remembered."""
+        self.gathering = Gathering(self.store)
 
     async def run(self) -> None:
         """Sweep every minute until told to stop. A sweep that fails is logged; the next goes on."""
@@ -67,15 +71,13 @@ class Outbox:
         return told
 
     async def _sweep(self, audit: Audit, until: datetime) -> Counter[Outcome]:
-        standings = await self.store.returns_in(audit.id)
-        habits = await self._habits(audit, standings)
         since = await self._since_when(audit) - LOOK_BACK
-        fresh = await asyncio.to_thread(due, audit, standings, habits, since=since, until=until)
+        fresh = await self.gathering.due(audit, Time(since=since, until=until))
         entries = await self.store.ledger(audit.id)
         wanted = [*to_take_up(entries, until), *unseen(fresh, entries)]
         told = await self._carried(wanted)
         told += await self._lost(entries, until)
-        told += await self._told_of_the_unreachable(audit, taking_part(audit, standings), until)
+        told += await self._told_of_the_unreachable(audit, until)
         if self.stop.asked():
             return told
         if wanted:
@@ -87,11 +89,6 @@ class Outbox:
         """Return until when the last sweep looked, in this process or by the ledger."""
         kept = self._since.get(audit.id) or await self.store.swept(audit.id)
         return kept or datetime.combine(audit.opened, time(), ZoneInfo(audit.zone))
-
-    async def _habits(self, audit: Audit, standings: Sequence[Standing]) -> Mapping[str, Habits]:
-        """Return the terms of all who take part and of whom we know any."""
-        found = {who: await self.store.reach(who) for who in taking_part(audit, standings)}
-        return {who: reach.terms for who, reach in found.items() if reach}
 
     async def _carried(self, wanted: Sequence[Nudge]) -> Counter[Outcome]:
         """Carry all of them, some at a time."""
@@ -106,9 +103,10 @@ class Outbox:
                 if outcome is not None:
                     told[outcome] += 1
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(ERRANDS, len(wanted))):
-                group.create_task(carrying())
+        tasks = [carrying() for _ in range(min(ERRANDS, len(wanted)))]
+        for failed in await asyncio.gather(*tasks, return_exceptions=True):
+            if failed is not None:
+                raise failed
         return told
 
     async def carry(self, nudge: Nudge) -> Outcome | None:
@@ -116,23 +114,31 @@ class Outbox:
         async with self.width:
             if self.stop.asked() or not await self.store.claim(nudge, self.clock.now()):
                 return None
-            if not await self._still_wanted(nudge):
-                outcome = Outcome.OVERTAKEN
-            else:
-                reply = await self.draw(nudge, self.store, self.clock.now())
-                outcome = await self.delivery.deliver(nudge, reply, self.width)
+            outcome = await self._sent(nudge)
             return await self.store.settle(nudge.id, outcome, self.clock.now())
+
+    async def _sent(self, nudge: Nudge) -> Outcome:
+        """Send it if it is still wanted. A card that cannot be drawn keeps nobody else waiting."""
+        if not await self._still_wanted(nudge):
+            return Outcome.OVERTAKEN
+        try:
+            reply = await self.draw(nudge, self.store, self.clock.now())
+        except Exception:  # a fault of ours
+            LOG.exception("A nudge could not be drawn: %s", nudge.kind.value)
+            return Outcome.FAILED
+        return await self.delivery.deliver(nudge, reply, self.width)
 
     async def _still_wanted(self, nudge: Nudge) -> bool:
         audit = await self.store.audit(nudge.audit_id)
         found = await self.store.standings(nudge.return_ids)
         return audit is not None and still_wanted(nudge, audit, found.values())
 
-    async def _told_of_the_unreachable(
-        self, audit: Audit, people: set[str], at: datetime
-    ) -> Counter[Outcome]:
+    async def _told_of_the_unreachable(self, audit: Audit, at: datetime) -> Counter[Outcome]:
         """Tell those who run the audit, once, of everybody who newly cannot be reached."""
-        new = await untold(self.store, people)
+        if not (new := await untold(self.store)):
+            return Counter()
+        people = taking_part(audit, await self.store.returns_in(audit.id))
+        new = [reach for reach in new if reach.person in people]
         told = await self._carried(notices(audit, at)) if new else Counter()
         for reach in new if told else ():
             await self.store.keep_reach(replace(reach, told=True))
@@ -149,20 +155,3 @@ class Outbox:
 def to_take_up(entries: Sequence[Entry], at: datetime) -> list[Nudge]:
     """Return what a crash, or Teams at a bad moment, has left to be sent."""
     return [entry.nudge for entry in entries if ledger.open_at(entry, at)]
-
-
-def unseen(fresh: Sequence[Nudge], entries: Sequence[Entry]) -> list[Nudge]:
-    """Return those of the nudges that may be sent and are not in the ledger, the oldest first."""
-    seen = {entry.nudge.id for entry in entries}
-    new = [nudge for nudge in fresh if nudge.id not in seen and not nudge.needs_approval]
-    return sorted(new, key=lambda nudge: nudge.at)
-
-
-def taking_part(audit: Audit, standings: Sequence[Standing]) -> set[str]:
-    """Return the ids of all to whom something may be sent."""
-    found = set(audit.team)
-    for agency in audit.agencies.values():
-        found.update((*agency.coordinating, agency.lead))
-    for standing in standings:
-        found.update(standing.contacts)
-    return found - {""}

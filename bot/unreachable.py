@@ -1,6 +1,5 @@
 """Who cannot be reached in Teams, and the one message that says so to those who can help."""
 
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from audits.access import runs_it
@@ -11,9 +10,9 @@ from dialogs.outgoing import UNREACHABLE
 from storage.contract import Store
 
 
-async def untold(store: Store, people: AbstractSet[str]) -> list[Reach]:
-    """Return those of these people who cannot be reached, and of whom nobody has been told."""
-    return [r for r in await store.unreachable() if not r.told and r.person in people]
+async def untold(store: Store) -> list[Reach]:
+    """Return those who cannot be reached, and of whom nobody has been told."""
+    return [reach for reach in await store.unreachable() if not reach.told]
 
 
 def notices(audit: Audit, at: datetime) -> list[Nudge]:

@@ -224,6 +224,19 @@ async def test_only_allowed_hosts_are_ever_called(hou: Post) -> None:
     assert hou.got() == ["bm"]
 
 
+async def test_card_that_cannot_be_drawn_keeps_nobody_else_waiting(started: Started) -> None:
+    """One fault of ours is one message that failed."""
+
+    async def fails(nudge: Nudge, store: Store, at: datetime) -> Reply:
+        if nudge.person == "hou":
+            raise ZeroDivisionError
+        return await outgoing.drawn(nudge, store, at)
+
+    post = await started(draw=fails)
+    assert await post.sweep_at(NINE) == {Outcome.SENT: 3, Outcome.FAILED: 1}
+    assert not await post.later(minutes=10)
+
+
 async def test_stop_comes_between_sends(started: Started) -> None:
     """What was not claimed is left to the next start, which sends it."""
 
