@@ -29,7 +29,8 @@ ERRANDS = 200
 AT_ONCE = 16
 """Of these, how many are between their claim and Teams' answer."""
 
-Draw = Callable[[Nudge, Store, datetime], Awaitable[Reply]]
+Draw = Callable[[Nudge, Store, datetime], Awaitable[Reply | None]]
+"""Draws what is sent, from what is kept at that moment; None when there is nothing to say."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,6 +127,8 @@ class Outbox:
         except Exception:  # a fault of ours
             LOG.exception("A nudge could not be drawn: %s", nudge.kind.value)
             return Outcome.FAILED
+        if reply is None:
+            return Outcome.OVERTAKEN
         return await self.delivery.deliver(nudge, reply, self.width)
 
     async def _still_wanted(self, nudge: Nudge) -> bool:

@@ -227,7 +227,7 @@ async def test_only_allowed_hosts_are_ever_called(hou: Post) -> None:
 async def test_card_that_cannot_be_drawn_keeps_nobody_else_waiting(started: Started) -> None:
     """One fault of ours is one message that failed."""
 
-    async def fails(nudge: Nudge, store: Store, at: datetime) -> Reply:
+    async def fails(nudge: Nudge, store: Store, at: datetime) -> Reply | None:
         if nudge.person == "hou":
             raise ZeroDivisionError
         return await outgoing.drawn(nudge, store, at)
@@ -240,7 +240,7 @@ async def test_card_that_cannot_be_drawn_keeps_nobody_else_waiting(started: Star
 async def test_stop_comes_between_sends(started: Started) -> None:
     """What was not claimed is left to the next start, which sends it."""
 
-    async def stops(nudge: Nudge, store: Store, at: datetime) -> Reply:
+    async def stops(nudge: Nudge, store: Store, at: datetime) -> Reply | None:
         stopped.outbox.stop.ask()
         return await outgoing.drawn(nudge, store, at)
 
