@@ -21,7 +21,8 @@ class Outcome(StrEnum):
     LATER = "later"
     """Teams would not take it now; it is tried again."""
     UNSURE = "unsure"
-    """No answer came: it may have arrived, or not. It is sent once more, and no more than that."""
+    """No answer came: most likely it did not arrive. It is tried again like `LATER`; should Teams
+    have taken it all the same, the person gets it twice, which is better than not at all."""
     FAILED = "failed"
     OVERTAKEN = "overtaken"
     UNREACHABLE = "unreachable"
@@ -37,7 +38,7 @@ class Entry:
     settled_at: datetime | None = None
     tries: int = 1
     again: bool = False
-    """It has been sent once more after a crash or a silence."""
+    """It was left behind by a crash and taken up again, which happens once."""
 
 
 def claimed(found: Entry | None, nudge: Nudge, at: datetime) -> Entry | None:
@@ -46,7 +47,7 @@ def claimed(found: Entry | None, nudge: Nudge, at: datetime) -> Entry | None:
         return Entry(nudge=nudge, outcome=Outcome.CLAIMED, claimed_at=at)
     if not open_at(found, at):
         return None
-    again = found.again or found.outcome in {Outcome.CLAIMED, Outcome.UNSURE}
+    again = found.again or found.outcome is Outcome.CLAIMED
     return replace(
         found, outcome=Outcome.CLAIMED, claimed_at=at, settled_at=None, tries=found.tries + 1,
         again=again,
@@ -57,9 +58,9 @@ def open_at(found: Entry, at: datetime) -> bool:
     """Say whether a nudge that was claimed before may be claimed again."""
     since = found.settled_at or found.claimed_at
     match found.outcome:
-        case Outcome.CLAIMED | Outcome.UNSURE:
+        case Outcome.CLAIMED:
             return not found.again and at >= since + HELD
-        case Outcome.LATER:
+        case Outcome.LATER | Outcome.UNSURE:
             return found.tries < MOST_TRIES and at >= since + pause_after(found.tries)
     return False
 

@@ -72,8 +72,9 @@ class Outbox:
         return told
 
     async def _sweep(self, audit: Audit, until: datetime) -> Counter[Outcome]:
-        since = await self._since_when(audit) - LOOK_BACK
-        fresh = await self.gathering.due(audit, Time(since=since, until=until))
+        since = await self._since_when(audit)
+        lately = Time(since=since - LOOK_BACK, until=until)
+        fresh = await self.gathering.due(audit, lately)
         entries = await self.store.ledger(audit.id)
         wanted = [*to_take_up(entries, until), *unseen(fresh, entries)]
         told = await self._carried(wanted)
@@ -81,9 +82,9 @@ class Outbox:
         told += await self._told_of_the_unreachable(audit, until)
         if self.stop.asked():
             return told
-        if wanted:
+        if wanted and until > since:
             await self.store.keep_swept(audit.id, until)
-        self._since[audit.id] = until
+        self._since[audit.id] = max(since, until)  # a clock that is put back repeats nothing
         return told
 
     async def _since_when(self, audit: Audit) -> datetime:

@@ -65,6 +65,20 @@ class Time:
         self.at = max(self.at, until)
 
 
+class NotingPace(Pace):
+    """A pace that notes when it lets each sender go."""
+
+    def __init__(self, limits: Limits, time: Time, let_go: list[float]) -> None:
+        super().__init__(limits, ticks=time.ticks, sleep=time.sleep)
+        self._time = time
+        self._let_go = let_go
+
+    async def turn(self, conversation: str) -> None:
+        """Note it."""
+        await super().turn(conversation)
+        self._let_go.append(self._time.at)
+
+
 @dataclass
 class Post:
     """All of it."""
@@ -75,6 +89,8 @@ class Post:
     time: Time = field(default_factory=Time)
     limits: Limits = field(default_factory=Limits)
     draw: Draw = outgoing.drawn
+    let_go: list[float] = field(default_factory=list)
+    """When each request went."""
     store: Store = field(init=False)
     outbox: Outbox = field(init=False)
     http: aiohttp.ClientSession = field(init=False)
@@ -113,7 +129,7 @@ class Post:
     def another(self) -> Outbox:
         """Return one more outbox on the same store."""
         stop = Stop(self.time.sleep)
-        pace = Pace(self.limits, ticks=self.time.ticks, sleep=self.time.sleep)
+        pace = NotingPace(self.limits, self.time, self.let_go)
         postbox = Postbox(self.http, None, reachable=LOOPBACK, pace=pace)
         patience = Perseverance(chance=lambda: 0.5)
         delivery = Delivery(

@@ -82,6 +82,13 @@ async def test_nothing_is_sent_before_its_time(post: Post) -> None:
     assert not post.connector.got
 
 
+async def test_clock_that_is_put_back_repeats_nothing(post: Post) -> None:
+    """What was swept stays swept."""
+    await post.store.keep_swept(cast.AUDIT.id, NINE + timedelta(days=1))
+    assert not await post.sweep_at(NINE)
+    assert not await post.later(minutes=1)
+
+
 async def test_two_sweeps_at_once_send_one(post: Post) -> None:
     """Whoever claims it sends it."""
     post.clock.at = NINE
@@ -185,14 +192,15 @@ async def test_lost_conversation_that_cannot_be_begun_is_out_of_reach(hou: Post)
     assert (reach.conversation, reach.why) == ("", "ForbiddenOperationException")
 
 
-async def test_silence_is_followed_by_one_more_and_no_more(hou: Post) -> None:
-    """Nobody knows whether it arrived: once more after a while, as after a crash."""
-    hou.connector.will_answer(dropped, dropped, dropped)
+async def test_silence_is_not_answered_at_once_but_by_later_sweeps(hou: Post) -> None:
+    """It may have arrived: there is no hurry. One try a sweep, at growing distances, six in all."""
+    hou.connector.will_answer(*(dropped for _ in range(9)))
     assert await hou.sweep_at(NINE) == {Outcome.UNSURE: 1}
     assert not await hou.later(minutes=1)
-    assert await hou.later(minutes=5) == {Outcome.UNSURE: 1}
-    assert not await hou.later(hours=1)
-    assert len(hou.connector.got) == 2
+    told = [await hou.later(minutes=minutes) for minutes in (1, 4, 8, 16, 32)]
+    assert told == [{Outcome.UNSURE: 1}] * 5
+    assert not await hou.later(hours=9)
+    assert len(hou.connector.got) == 6
 
 
 async def test_overtaken_nudge_is_not_sent(hou: Post) -> None:

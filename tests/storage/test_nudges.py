@@ -64,15 +64,10 @@ class TestLedger:
         async for again in now_and_later(place, store):
             assert not await again.claim(nudge(), AT + HELD / 2)
 
-    @pytest.mark.parametrize("left", [Outcome.CLAIMED, Outcome.UNSURE])
-    async def test_claim_that_a_crash_left_is_had_once_more(
-        self, place: Place, left: Outcome
-    ) -> None:
+    async def test_claim_that_a_crash_left_is_had_once_more(self, place: Place) -> None:
         """After a while, and only once: a person gets it twice at the most."""
         store = await place.open()
         await store.claim(nudge(), AT)
-        if left is Outcome.UNSURE:
-            await store.settle(nudge().id, left, AT)
         store = await place.open()
         assert await store.claim(nudge(), AT + HELD)
         (found,) = await store.ledger("demo")
@@ -93,15 +88,19 @@ class TestLedger:
             (found,) = await again.ledger("demo")
             assert (found.nudge, found.outcome, found.settled_at) == (nudge(), outcome, AT)
 
+    @pytest.mark.parametrize(
+        ("outcome", "last"),
+        [(Outcome.LATER, Outcome.FAILED), (Outcome.UNSURE, Outcome.UNSURE)],
+    )
     async def test_what_may_work_later_is_claimed_later_and_not_for_ever(
-        self, store: Store
+        self, store: Store, outcome: Outcome, last: Outcome
     ) -> None:
         """At growing distances; the last failure is for good."""
         at = AT
         for tries in range(1, MOST_TRIES + 1):
             assert await store.claim(nudge(), at)
-            told = await store.settle(nudge().id, Outcome.LATER, at)
-            assert told is (Outcome.FAILED if tries == MOST_TRIES else Outcome.LATER)
+            told = await store.settle(nudge().id, outcome, at)
+            assert told is (last if tries == MOST_TRIES else outcome)
             assert not await store.claim(nudge(), at + pause_after(tries) / 2)
             at += pause_after(tries)
         assert not await store.claim(nudge(), at)
