@@ -54,3 +54,24 @@ def to_read(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Invol
     if family is None or agency is None:
         raise Problem(Code.RETURN_NOT_FOUND)
     return Involvement(audit=audit, family=family, agency=agency, ret=ret)
+
+
+def to_coordinate(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involvement:
+    """Return the involvement for a coordinator of its agency, or raise `return.not_found`."""
+    own = to_answer(who, audit, ret)
+    if not coordinates(who, own.audit, own.ret.agency):
+        raise Problem(Code.RETURN_NOT_FOUND)
+    return own
+
+
+def to_run(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involvement:
+    """Return the involvement for a business manager of its audit, or raise `return.not_found`.
+
+    What is drawn of it must show no draft: that belongs to its agency alone.
+    """
+    if audit is None or ret is None or not runs(who, audit):
+        raise Problem(Code.RETURN_NOT_FOUND)
+    family, agency = audit.families.get(ret.family), audit.agencies.get(ret.agency)
+    if family is None or agency is None:
+        raise Problem(Code.RETURN_NOT_FOUND)
+    return Involvement(audit=audit, family=family, agency=agency, ret=ret)

@@ -10,6 +10,7 @@ the same nudge, by the same id, falls due without `needs_approval`, at the momen
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from audits.access import runs_it
@@ -74,11 +75,20 @@ def between(
 
 
 def waiting(
-    audit: Audit, standings: Iterable[Standing], habits: Mapping[str, Habits], *, at: datetime
+    audit: Audit,
+    standings: Iterable[Standing],
+    habits: Mapping[str, Habits],
+    *,
+    at: datetime,
+    decided: bool = False,
 ) -> list[Nudge]:
-    """Return the escalations that wait for the business manager's decision at this moment."""
-    found = between(audit, standings, habits, since=at - LONG, until=at)
-    return [n for n in found if n.needs_approval and n.id not in audit.rulings]
+    """Return the escalations that wait for the business manager's decision at this moment.
+
+    With `decided` also those that were decided already: for a decision that comes twice.
+    """
+    asked = replace(audit, rulings={}) if decided else audit
+    found = between(asked, standings, habits, since=at - LONG, until=at)
+    return [n for n in found if n.needs_approval and n.id not in asked.rulings]
 
 
 def still_wanted(nudge: Nudge, audit: Audit, standings: Iterable[Standing]) -> bool:

@@ -23,6 +23,7 @@ class Code(StrEnum):
     ANSWER_NOT_A_COUNT = "answer.not_a_count"
     ANSWER_TOO_LONG = "answer.too_long"
     WORDS_TOO_LONG = "words.too_long"
+    AGENCY_NOT_YOURS = "agency.not_yours"
     ASSIGN_NOBODY = "assign.nobody"
     TIME_NO_REASON = "time.no_reason"
     TIME_NOT_LATER = "time.not_later"

@@ -24,6 +24,11 @@ DEADLINES: Mapping[Code, Told] = {
         kept=NOTHING,
         now="Shorten it to what matters, then press the button again.",
     ),
+    Code.AGENCY_NOT_YOURS: Told(
+        happened="This list is for the coordinators of a service.",
+        kept=NOTHING,
+        now="Your own returns are under “My returns”. To become a coordinator's deputy, ask them.",
+    ),
     Code.ASSIGN_NOBODY: Told(
         happened="Nobody was chosen, so the return stays with who has it.",
         kept=NOTHING,

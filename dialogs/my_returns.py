@@ -33,7 +33,7 @@ async def mine(turn: Turn, store: Store) -> list[Mine]:
     standings = {s.id: s for s in await store.returns_of(turn.who.id)}
     audits: dict[str, Audit] = {audit.id: audit for audit in await store.audits()}
     for audit in audits.values():
-        if any(turn.who.id in agency.coordinators for agency in audit.agencies.values()):
+        if any(turn.who.id in agency.coordinating for agency in audit.agencies.values()):
             owed = await store.returns_in(audit.id)
             standings |= {s.id: s for s in owed if answers_for(turn.who, audit, s)}
     return [

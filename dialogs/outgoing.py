@@ -4,7 +4,7 @@ from datetime import datetime
 
 from audits.nudges import Nudge
 from cards import unreachable
-from cards.parts import button, card, text
+from dialogs import reminder
 from dialogs.turn import Reply
 from storage.contract import Store
 
@@ -12,15 +12,11 @@ UNREACHABLE = "unreachable"
 """What a notice is about that tells who cannot be reached in Teams."""
 
 
-async def drawn(nudge: Nudge, store: Store, at: datetime) -> Reply:
-    """Draw what the person is sent, from what is kept now. The summary has codes at most."""
+async def drawn(nudge: Nudge, store: Store, at: datetime) -> Reply | None:
+    """Draw what the person is sent, from what is kept now; None when nothing is left to say."""
     if nudge.about == UNREACHABLE:
         return await out_of_reach(nudge, store)
-    standings = await store.standings(nudge.return_ids)
-    codes = ", ".join(sorted({one.family for one in standings.values()}))
-    del at
-    words = f"Case audit: a return is waited for. Family {codes}."
-    return Reply(card=card([text(words)], [button("My returns", "my_returns")]), summary=words)
+    return await reminder.composed(nudge, store, at)
 
 
 async def out_of_reach(nudge: Nudge, store: Store) -> Reply:
