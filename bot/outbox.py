@@ -143,7 +143,8 @@ class Outbox:
             return Counter()
         people = taking_part(audit, await self.store.returns_in(audit.id))
         new = [reach for reach in new if reach.person in people]
-        told = await self._carried(notices(audit, at)) if new else Counter()
+        habits = await self.gathering.habits(set(audit.team))
+        told = await self._carried(notices(audit, at, habits)) if new else Counter()
         for reach in new if told else ():
             await self.store.keep_reach(replace(reach, told=True))
         return told

@@ -16,7 +16,6 @@ from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from storage import codec
 from storage.codec import FORMAT, LedgerRow, UnreadableError
-from storage.disk import put
 from storage.folder import Folder, file_name
 from storage.growing import GrowingFile
 
@@ -73,7 +72,7 @@ class Ledger:
                 continue
         if len(good) < len(lines):
             self._folder.set_aside(path)
-            put(self._folder.disk, path, b"".join(line + b"\n" for line in good))
+            self._folder.put_back(path, b"".join(line + b"\n" for line in good))
             file.read()
         for row in rows:
             self._see(self._books.setdefault(row["audit"], Book(file)), row)

@@ -19,7 +19,7 @@ from audits.people import Person
 from audits.reach import Reach
 from storage.codec import FORMAT, AuditRecord, PersonRecord, ReachRecord, ReturnRecord
 from storage.disk import Disk
-from storage.folder import Folder
+from storage.folder import Folder, FolderLookedAt
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
 from storage.shelf import Kind, Shelf
@@ -36,11 +36,13 @@ REACHES = Kind(name="reaches", shape=ReachRecord, key=lambda record: record["rea
 class TinyStore:
     """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
 
-    def __init__(self, folder: Path, *, disk: Disk, remembered: int) -> None:
+    def __init__(
+        self, folder: Path, *, disk: Disk, remembered: int, only_looked_at: bool = False
+    ) -> None:
         self._standings = Standings()
         self._roster = Roster()
         self._audits: dict[str, Audit] = {}
-        self._folder = Folder(folder, disk)
+        self._folder = (FolderLookedAt if only_looked_at else Folder)(folder, disk)
         self._returns = Shelf(
             RETURNS, self._folder, remembered=remembered,
             seen=lambda record: self._standings.see(record["ret"]),
@@ -72,6 +74,16 @@ class TinyStore:
         of this software wrote in it, OSError when it cannot be read. Their words are fit to show.
         """
         store = cls(folder, disk=disk or Disk(), remembered=remembered)
+        await asyncio.to_thread(store._read)
+        return store
+
+    @classmethod
+    async def look(cls, folder: Path) -> Self:
+        """Read what is in the folder while another process may be writing; never write in it.
+
+        Raises FileNotFoundError where there is no such folder, else as `open` does.
+        """
+        store = cls(folder, disk=Disk(), remembered=REMEMBERED, only_looked_at=True)
         await asyncio.to_thread(store._read)
         return store
 

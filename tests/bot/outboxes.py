@@ -96,8 +96,11 @@ class Post:
     http: aiohttp.ClientSession = field(init=False)
     closing: AsyncExitStack = field(init=False)
 
-    async def start(self, closing: AsyncExitStack) -> None:
-        """Start the connector and open the store with the cast in it, swept until now."""
+    async def start(self, closing: AsyncExitStack, *, people: bool = True) -> None:
+        """Start the connector and open the store with the cast in it, swept until now.
+
+        Without people the store is empty.
+        """
         self.closing = closing
         await self.connector.start()
         closing.push_async_callback(self.connector.server.close)
@@ -105,6 +108,8 @@ class Post:
         self.http = await closing.enter_async_context(aiohttp.ClientSession(timeout=timeout))
         await self.open()
         closing.push_async_callback(self.close)
+        if not people:
+            return
         await self.fill(cast.AUDIT, cast.RETURNS)
         await self.store.keep_swept(cast.AUDIT.id, BEFORE)
         for person in cast.EVERYBODY:
