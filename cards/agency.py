@@ -10,9 +10,9 @@ from audits.involvement import Stage, Standing
 from audits.people import Person
 from audits.states import due_of, state_of
 from cards import inputs, reading
-from cards.nudge import until
 from cards.parts import Card, Element, button, card, header, notice, plain_button, text
 from cards.states import NAMES
+from cards.words import until_due
 
 ROWS = 15
 
@@ -62,7 +62,7 @@ def draw(service: Service, at: datetime, told: Sequence[str] = ()) -> Card:
     done = sum(not standing.waits for standing in service.standings)
     deputies = ", ".join(service.people[d].name for d in service.agency.deputies
                          if d in service.people)  # fmt: skip
-    below = f"{audit.title} · {until(audit, audit.due, at)}"
+    below = f"{audit.title} · {until_due(audit, audit.due, at)}"
     body = [
         header(service.agency.name, f"{done} of {len(service.standings)} done",
                f"{below} · deputy: {deputies}" if deputies else below),

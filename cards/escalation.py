@@ -8,9 +8,8 @@ from typing import Any
 from audits.audit import Agency, Audit
 from audits.plan import Rung
 from cards import reading
-from cards.nudge import until
 from cards.parts import Card, Element, card, header, notice, plain_button, small, text
-from cards.words import day, many, short_day
+from cards.words import day, many, short_day, until_due
 
 CODES = 20
 
@@ -48,7 +47,7 @@ ASKED: Mapping[Rung, str] = {
 
 def face(silent: Silent, at: datetime) -> Element:
     """Return the card's face."""
-    left = until(silent.audit, silent.due, at)
+    left = until_due(silent.audit, silent.due, at)
     return header(f"{silent.agency.name} has not answered", left, silent.audit.title)
 
 

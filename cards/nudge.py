@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from audits.audit import Audit
-from audits.calendar import working_days
 from audits.involvement import Involvement, Stage
 from audits.plan import Kind
 from cards.parts import Card, Element, card, header, plain_button, small, text
-from cards.words import day, many, short_day
+from cards.words import day, many, short_day, until_due
 
 LINES = 6
 """Families told of one by one; the others are counted."""
@@ -42,7 +40,7 @@ def draw(kind: Kind, waiting: Sequence[Waiting], at: datetime) -> Card:
     count = many(len(waiting), "return is", "returns are")
     who = ", ".join(sorted({one.own.agency.name for one in waiting}))
     body = [
-        header(TITLES.get(kind, TITLES[Kind.DUE_SOON]), until(audit, first, at), audit.title),
+        header(TITLES.get(kind, TITLES[Kind.DUE_SOON]), until_due(audit, first, at), audit.title),
         text(f"**{count} waited for from {who}.**"),
         *(line(one, at) for one in waiting[:LINES]),
     ]
@@ -54,17 +52,6 @@ def draw(kind: Kind, waiting: Sequence[Waiting], at: datetime) -> Card:
               "you have sent it.", spacing="Medium")
     )  # fmt: skip
     return card(body, buttons(kind, waiting))
-
-
-def until(audit: Audit, due: date, at: datetime) -> str:
-    """Return how long it is to this due date, in working days."""
-    today = audit.here(at).date()
-    if today == due:
-        return "due today"
-    if today > due:
-        late = max(working_days(due, today, audit.days_off), 1)
-        return f"{many(late, 'working day')} late"
-    return f"{many(working_days(today, due, audit.days_off), 'working day')} left"
 
 
 def line(one: Waiting, at: datetime) -> Element:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from audits.audit import Audit
+from audits.calendar import working_days
 from audits.involvement import NilKind, Searched, Stage, Standing
 from audits.problems import Code
 from audits.remarks import Advice
@@ -39,13 +40,19 @@ def many(count: int, one: str, more: str = "") -> str:
 
 
 def days_left(audit: Audit, at: datetime) -> str:
-    """Return how long it is to the due date, in working days."""
-    left = audit.working_days_left(at)
-    if audit.here(at).date() == audit.due:
+    """Return how long it is to the audit's due date, in working days."""
+    return until_due(audit, audit.due, at)
+
+
+def until_due(audit: Audit, due: date, at: datetime) -> str:
+    """Return how long it is to this due date, in working days."""
+    today = audit.here(at).date()
+    if today == due:
         return "due today"
-    if left < 0 or audit.here(at).date() > audit.due:
-        return f"{many(max(-left, 1), 'working day')} late"
-    return f"{many(left, 'working day')} left"
+    if today > due:
+        late = max(working_days(due, today, audit.days_off), 1)
+        return f"{many(late, 'working day')} late"
+    return f"{many(working_days(today, due, audit.days_off), 'working day')} left"
 
 
 def due(audit: Audit) -> str:

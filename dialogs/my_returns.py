@@ -66,8 +66,8 @@ async def with_progress(one: Mine, store: Store) -> Mine:
 
 def soonest_first(one: Mine) -> tuple[bool, object, int, str]:
     """Order by what needs doing first."""
-    ret, audit = one.own.ret, one.own.audit
-    return ret.stage in IN, audit.due, ORDER.get(ret.stage, 2), ret.family
+    ret = one.own.ret
+    return ret.stage in IN or not ret.waits, one.due, ORDER.get(ret.stage, 2), ret.family
 
 
 def stopped(own: Involvement) -> tuple[str, ...]:
