@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from audits.audit import Audit
+from audits.calendar import holidays_within
 from audits.involvement import Standing
 from audits.nudges import Nudge
 from audits.plan import Kind, Rung
 from audits.steps import RUNGS
 from cards import inputs, reading
-from cards.parts import Card, button, card, header, notice, plain_button, small, text
+from cards.parts import Card, Element, button, card, header, notice, plain_button, small, text
 from cards.words import clock, many, short_day
 
 LINES = 30
@@ -82,6 +83,7 @@ def preview(audit: Audit, planned: Sequence[Planned], start: int = 0) -> Card:
     body = [
         header("Nudges to come", many(len(planned), "message"), f"{audit.title} · the next ten "
                "working days, if nothing comes in meanwhile")]  # fmt: skip
+    body += holidays(audit)
     for when, group in groupby(shown, key=lambda one: audit.here(one.nudge.at).date()):
         body.append(text(f"**{short_day(when)}**", spacing="Medium"))
         body += [text(line(audit, one), size="Small", spacing="None") for one in group]
@@ -94,6 +96,17 @@ def preview(audit: Audit, planned: Sequence[Planned], start: int = 0) -> Card:
         carried = {"audit": audit.id, "start": onward}
         ways.append(plain_button("Show the next", "preview", carried))
     return card(body, [*ways, plain_button("Status", "status", {"audit": audit.id})])
+
+
+def holidays(audit: Audit) -> list[Element]:
+    """Warn of school holidays into which the time for answering falls."""
+    met = holidays_within(audit.timetable, audit.school_holidays)
+    lines = [
+        f"{span.name or 'School holidays'}: {short_day(span.first)} to {short_day(span.last)}"
+        for span in met
+    ]
+    said = "**School holidays fall into the time for answering.** Think of more time."
+    return [notice(said, *lines, style="warning")] if lines else []
 
 
 def line(audit: Audit, one: Planned) -> str:
