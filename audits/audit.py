@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from audits.calendar import working_days
+from audits.calendar import Span, Timetable, plus_working_days, working_days
 from audits.people import Role
+from audits.plan import Plan, Push, Question, Ruling
 from audits.tool import Tool
 
 
@@ -19,7 +20,18 @@ class Agency:
     short: str
     kind: str
     coordinators: tuple[str, ...] = ()
-    """Person ids: the agency's single point of contact and deputies."""
+    """Person ids: the agency's single point of contact."""
+    deputies: tuple[str, ...] = ()
+    """Person ids: who stands in for the coordinators, with the same rights."""
+    lead: str = ""
+    """Person id of who answers for the agency as a whole: the top of the ladder."""
+    sign_off: bool = False
+    """Whether a coordinator looks at each return before it goes to the audit team."""
+
+    @property
+    def coordinating(self) -> tuple[str, ...]:
+        """Coordinators and deputies."""
+        return (*self.coordinators, *self.deputies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +68,28 @@ class Audit:
     """Bank holidays of the partnership's region, for counting working days."""
     closed_at: datetime | None = None
     version: int = 0
+    audit_day: date | None = None
+    school_holidays: tuple[Span, ...] = ()
+    plan: Plan = field(default_factory=Plan)
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    """What was decided about escalations, by the id of the nudge."""
+    pushes: tuple[Push, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def timetable(self) -> Timetable:
+        """The audit's dates, worked out from its opening, due date and plan."""
+        plan, off = self.plan, self.days_off
+        day = self.audit_day
+        return Timetable(
+            opened=self.opened,
+            acknowledge_by=plus_working_days(self.opened, plan.acknowledge_within, off),
+            sign_off_by=plus_working_days(self.due, -plan.sign_off_before, off),
+            due=self.due,
+            grace_until=plus_working_days(self.due, plan.grace, off),
+            pack=plus_working_days(day, -plan.pack_before, off) if day else None,
+            audit_day=day,
+        )
 
     def here(self, at: datetime) -> datetime:
         """Return the same moment on the partnership's own clock."""

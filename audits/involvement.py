@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from audits.answers import Answer, Keep
@@ -15,6 +15,8 @@ class Stage(StrEnum):
     NOT_OPENED = "not_opened"
     OPENED = "opened"
     IN_PROGRESS = "in_progress"
+    SIGN_OFF = "sign_off"
+    """Done, and with the agency's coordinator, who lets it go or sends it back."""
     SENT = "sent"
     NIL = "nil"
 
@@ -57,6 +59,33 @@ class Nil:
     why: str = ""
 
 
+class Known(StrEnum):
+    """What an agency said when it acknowledged that it was asked about a family."""
+
+    UNSAID = ""
+    KNOWN = "known"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What somebody said of a return: who, when, and why in words where there are any."""
+
+    by: str
+    at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """More time: who asked for it until when and why, and what was decided."""
+
+    until: date
+    asked: Saying
+    decided: Saying | None = None
+    granted: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How a return stands: all that is known of it without its answers."""
@@ -76,6 +105,28 @@ class Standing:
     times_sent: int = 0
     risk: Risk = Risk.NONE
     nil: Nil | None = None
+    known: Known = Known.UNSAID
+    acknowledged: Saying | None = None
+    assigned_at: datetime | None = None
+    """When somebody was last given the return."""
+    nudged_from: datetime | None = None
+    """Nothing planned before this is sent about it: it was given to somebody else, taken back or
+    given more time at that moment."""
+    due: date | None = None
+    """Its own due date, after an extension."""
+    extension: Extension | None = None
+    declined: Saying | None = None
+    waived: Saying | None = None
+    sent_back: Saying | None = None
+    """The coordinator's remark on a return that was not let go."""
+    queried: Saying | None = None
+    """What the audit team asks about a return that it has; none once it is answered."""
+    accepted: Saying | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the agency still owes something."""
+        return self.stage not in IN and self.declined is None and self.waived is None
 
     @property
     def reference(self) -> str:
@@ -104,6 +155,8 @@ class Event:
     what: str
     version: int
     boxes: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    """Ids of people whom it concerns: who was given the return, whose wish was decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

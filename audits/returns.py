@@ -55,6 +55,7 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
         opened_at=ret.opened_at or at,
         answers=answers,
         risk=risk_told(own.audit.tool, answers),
+        declined=None,
     )
     change = changed(ret, after, "answers.saved", by=by, at=at)
     return change if after.risk is ret.risk else also(change, f"risk.{after.risk}")
@@ -90,13 +91,15 @@ def risk_told(tool: Tool, answers: Mapping[str, Answer]) -> Risk:
 
 
 def send(own: Involvement, *, drawn: int, by: str, at: datetime) -> Change:
-    """Send the return to the audit team. Sending what is sent already changes nothing.
+    """Send the return to the audit team, or to the coordinator where the agency signs off.
 
+    Sending what is sent already changes nothing.
     Problems: `return.incomplete` naming the first box that waits, `return.changed_since` when
     somebody changed it after the person last saw it, `return.sent`, `audit.closed`.
     """
     ret = own.ret
-    if ret.stage is Stage.SENT:
+    first_signed = own.agency.sign_off and by not in own.agency.coordinating
+    if ret.stage is Stage.SENT or (first_signed and ret.stage is Stage.SIGN_OFF):
         return Change(before=ret, after=ret)
     still_open(own)
     if drawn != ret.version:
@@ -104,6 +107,9 @@ def send(own: Involvement, *, drawn: int, by: str, at: datetime) -> Change:
     waiting = asked.missing(own)
     if waiting:
         raise Problem(Code.RETURN_INCOMPLETE, waiting[0].name)
+    if first_signed:
+        ready = replace(ret, stage=Stage.SIGN_OFF, sent_back=None)
+        return changed(ret, ready, "return.ready", by=by, at=at)
     return changed(ret, sent(ret, Stage.SENT, by=by, at=at), "return.sent", by=by, at=at)
 
 
@@ -141,7 +147,8 @@ def recall(own: Involvement, *, by: str, at: datetime) -> Change:
     if ret.stage not in IN:
         raise Problem(Code.RETURN_NOT_SENT)
     stage = Stage.IN_PROGRESS if ret.answers else Stage.OPENED
-    return changed(ret, replace(ret, stage=stage, nil=None), "return.recalled", by=by, at=at)
+    after = replace(ret, stage=stage, nil=None, accepted=None, nudged_from=at)
+    return changed(ret, after, "return.recalled", by=by, at=at)
 
 
 def still_open(own: Involvement) -> None:
@@ -155,7 +162,18 @@ def still_open(own: Involvement) -> None:
 def sent(ret: AgencyReturn, stage: Stage, *, by: str, at: datetime) -> AgencyReturn:
     """Return the return as the audit team gets it."""
     times = ret.times_sent + 1
-    return replace(ret, stage=stage, sent_at=at, sent_by=by, times_sent=times, nil=None)
+    return replace(
+        ret,
+        stage=stage,
+        sent_at=at,
+        sent_by=by,
+        times_sent=times,
+        nil=None,
+        declined=None,
+        sent_back=None,
+        queried=None,
+        accepted=None,
+    )
 
 
 def changed(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from bot import log, rehearsal
+from bot import log, preview, rehearsal
 from bot.app import Inside, make_app, serving
+from bot.clock import Clock
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, for_real_use, from_environment
 from storage.contract import Store
@@ -49,6 +50,17 @@ def demo(*, headless: bool, port: int | None, windows_from: int, fresh: bool) ->
         asked = rehearsal.Rehearsal(settings=settings, fresh=fresh, windows_from=windows_from)
         asyncio.run(until_stopped(_demo(asked, headless=headless)))
     except (SettingsError, PlaygroundError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--days", default=10, show_default=True, help="Working days to look ahead.")
+def nudges(days: int) -> None:
+    """Show who would be reminded when, and why, as things stand now. Nothing is sent."""
+    try:
+        for line in asyncio.run(preview.told(from_environment().data_dir, days, Clock().now())):
+            click.echo(line)
+    except (SettingsError, OSError) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -97,7 +109,7 @@ The demo runs on this machine only. It checks no tokens: it is not for real use.
 Open these two windows in a browser, side by side:
 
   {visitor}  Bethan Price, a health visitor. Type: my returns
-  {manager}  Carol Whitfield, the business manager. Type: status
+  {manager}  Carol Whitfield, the business manager. Type: status, or clock +3d
 
 Everything is kept in {{folder}}; `maca demo --fresh` starts over. Ctrl-C stops.
 """

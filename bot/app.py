@@ -17,12 +17,25 @@ from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.connector import Connectors
 from bot.credentials import credential_for
+from bot.delivery import Delivery, Perseverance
 from bot.keys import SigningKeys
+from bot.outbox import Draw, Outbox
+from bot.pace import Pace
+from bot.postbox import Postbox
 from bot.retry import Patience
 from bot.settings import Settings
-from bot.tokens import METADATA, REMEMBERED, TEAMS, ChannelTokens, Reachable, loopback_or_refuse
+from bot.stop import Stop
+from bot.tokens import (
+    LOOPBACK,
+    METADATA,
+    REMEMBERED,
+    TEAMS,
+    ChannelTokens,
+    Reachable,
+    loopback_or_refuse,
+)
 from bot.wire import MOST_BYTES, Refused, activity_in
-from dialogs import router
+from dialogs import outgoing, router
 from storage.contract import Store
 
 LOG = logging.getLogger(__name__)
@@ -39,6 +52,9 @@ class Outside:
     reachable: Reachable = TEAMS
     remembered: int = REMEMBERED
     patience: Patience = field(default_factory=Patience)
+    perseverance: Perseverance = field(default_factory=Perseverance)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    """How the outbox waits, between sweeps and before it tries again."""
     trust_env: bool = True
     """Go out through the proxy that the environment names."""
     credential: Callable[[Settings], AsyncTokenCredential | None] = credential_for
@@ -51,6 +67,7 @@ class Inside:
     open_store: Callable[[], Awaitable[Store]]
     take: teams.Take = router.take
     verb_for: Callable[[str], str] = router.verb_for
+    draw: Draw = outgoing.drawn
 
 
 @dataclass(slots=True)
@@ -74,6 +91,7 @@ class Gate:
 
 GATE = web.AppKey("gate", Gate)
 DESK = web.AppKey("desk", teams.Desk)
+OUTBOX = web.AppKey("outbox", Outbox)
 
 
 def make_app(
@@ -86,11 +104,20 @@ def make_app(
         async with AsyncExitStack() as closing:
             http = await closing.enter_async_context(_session(met))
             app[GATE] = await _gate(settings, met, http=http, closing=closing)
-            app[DESK] = await _desk(settings, inside, met=met, http=http, closing=closing)
+            connectors = await _connectors(settings, met, http=http, closing=closing)
+            app[DESK] = await _desk(settings, inside, met=met, closing=closing, to=connectors)
+            postbox = _postbox(settings, met, http=http, connectors=connectors)
+            app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
+            sweeping = asyncio.create_task(app[OUTBOX].run())
+            closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
             yield
+
+    async def stopping(app: web.Application) -> None:
+        app[OUTBOX].stop.ask()
 
     app = web.Application(client_max_size=MOST_BYTES)
     app.cleanup_ctx.append(opened)
+    app.on_shutdown.append(stopping)
     app.router.add_post("/api/messages", messages)
     app.router.add_get("/healthz", health)
     return app
@@ -158,22 +185,54 @@ async def _gate(
     return Gate(tokens, keys)
 
 
+async def _connectors(
+    settings: Settings, met: Outside, *, http: aiohttp.ClientSession, closing: AsyncExitStack
+) -> Connectors:
+    credential = met.credential(settings)
+    if credential is not None:
+        closing.push_async_callback(credential.close)
+    return Connectors(http, credential, patience=met.patience)
+
+
+def _postbox(
+    settings: Settings, met: Outside, *, http: aiohttp.ClientSession, connectors: Connectors
+) -> Postbox:
+    reachable = LOOPBACK if settings.dangerously_without_tokens else met.reachable
+    pace = Pace(settings.limits())
+    return Postbox(http, connectors.bearer, reachable=reachable, pace=pace)
+
+
+def _outbox(inside: Inside, met: Outside, *, desk: teams.Desk, postbox: Postbox) -> Outbox:
+    stop = Stop(met.sleep)
+    delivery = Delivery(
+        store=desk.store,
+        postbox=postbox,
+        clock=met.clock,
+        stop=stop,
+        patience=met.perseverance,
+    )
+    return Outbox(store=desk.store, delivery=delivery, clock=met.clock, draw=inside.draw, stop=stop)
+
+
+async def _finished(sweeping: asyncio.Task[None], seconds: float) -> None:
+    """Let what is being sent be sent, but not for longer than so many seconds."""
+    await asyncio.wait([sweeping], timeout=seconds)
+    sweeping.cancel()
+    await asyncio.gather(sweeping, return_exceptions=True)
+
+
 async def _desk(
     settings: Settings,
     inside: Inside,
     *,
     met: Outside,
-    http: aiohttp.ClientSession,
     closing: AsyncExitStack,
+    to: Connectors,
 ) -> teams.Desk:
-    credential = met.credential(settings)
-    if credential is not None:
-        closing.push_async_callback(credential.close)
     store = await inside.open_store()
     closing.push_async_callback(store.close)
-    connectors = Connectors(http, credential, patience=met.patience)
     return teams.Desk(
-        adapter=Adapter(settings.app_id, connectors),
+        adapter=Adapter(settings.app_id, to),
         store=store,
         partnership=settings.partnership_words(),
         clock=met.clock,

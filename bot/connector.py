@@ -46,7 +46,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]
         *,
         patience: Patience,
     ) -> None:
-        self._bearer = BearerPolicy(credential) if credential else None
+        self.bearer = BearerPolicy(credential) if credential else None
         self._sender = PooledSender(http)
         self._patience = patience
         self._clients: OrderedDict[str, ConnectorClient] = OrderedDict()
@@ -64,7 +64,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]
 
     def _made(self, service_url: str) -> ConnectorClient:
         config = BotFrameworkConnectorConfiguration(AppCredentials("unused"), service_url)
-        policies = [config.user_agent_policy, RetryPolicy(self._patience), self._bearer]
+        policies = [config.user_agent_policy, RetryPolicy(self._patience), self.bearer]
         config.custom_pipeline = AsyncPipeline(
             [policy for policy in policies if policy], self._sender
         )
@@ -85,12 +85,13 @@ class BearerPolicy(AsyncHTTPPolicy[Any, Any]):
 
     async def send(self, request: Request[Any], **config: object) -> Response[Any, Any]:
         """Send on with the token; raises SendFailed(0, "no_token") when there is none."""
-        request.http_request.headers["Authorization"] = f"Bearer {await self._fresh()}"
+        request.http_request.headers["Authorization"] = f"Bearer {await self.fresh()}"
         if self.next is None:
             raise SendFailed(0, "no_sender")
         return await self.next.send(request, **config)
 
-    async def _fresh(self) -> str:
+    async def fresh(self) -> str:
+        """Return a token that is good for some minutes; raises SendFailed(0, "no_token")."""
         async with self._one_at_a_time:
             if self._token is None or self._left(self._token) < SECONDS_BEFORE_EXPIRY:
                 self._token = await self._fetched()

@@ -32,6 +32,8 @@ from storage.contract import Store
 SAMPLE = Path(__file__).parent.parent / "samples" / "demo.toml"
 TENANT = "00000000-0000-0000-0000-000000000001"
 SEED = 20210419
+GROUPS = ("contacts", "coordinators", "deputies", "leads", "team")
+"""The tables of people."""
 Progress = Callable[[int, int], None]
 """Told how many returns are made, of how many."""
 
@@ -57,7 +59,7 @@ class Demo:
     @cached_property
     def people(self) -> dict[str, Person]:
         """Everybody on the roster, by id."""
-        groups = (self.sample[group] for group in ("contacts", "coordinators", "team"))
+        groups = (self.sample[group] for group in GROUPS)
         named = {person: row[0] for group in groups for person, row in group.items()}
         return {
             person: Person(
@@ -94,10 +96,23 @@ class Demo:
 
     def agencies(self) -> Iterator[tuple[str, Agency]]:
         """Yield every agency with its key."""
-        coordinators = self.sample["coordinators"]
         for key, (name, short, kind) in self.sample["agencies"].items():
-            own = tuple(person for person, row in coordinators.items() if row[1] == key)
-            yield key, Agency(key=key, name=name, short=short, kind=kind, coordinators=own)
+            yield (
+                key,
+                Agency(
+                    key=key,
+                    name=name,
+                    short=short,
+                    kind=kind,
+                    coordinators=self.people_of("coordinators", key),
+                    deputies=self.people_of("deputies", key),
+                    lead="".join(self.people_of("leads", key)[:1]),
+                ),
+            )
+
+    def people_of(self, group: str, agency: str) -> tuple[str, ...]:
+        """Return the ids of those in this table who belong to the agency."""
+        return tuple(who for who, row in self.sample[group].items() if row[1] == agency)
 
     def families(self) -> Iterator[tuple[str, Family]]:
         """Yield every family with its code."""

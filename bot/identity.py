@@ -13,27 +13,34 @@ async def person_or_unknown(activity: Mapping[str, Any], store: Store) -> Person
 
     Only tenant and object id count. Names, addresses and whatever a card says are not looked at.
     """
-    tenant, object_id = tenant_of(activity), _text(_inner(activity, "from"), "aadObjectId")
-    found = await store.person(tenant, object_id) if tenant and object_id else None
+    found = await known(activity, store)
     if found is None:
         raise Problem(Code.PERSON_UNKNOWN)
     return found
 
 
+async def known(activity: Mapping[str, Any], store: Store) -> Person | None:
+    """Return the person who sent the activity, None for a stranger."""
+    tenant, object_id = tenant_of(activity), text(inner(activity, "from"), "aadObjectId")
+    return await store.person(tenant, object_id) if tenant and object_id else None
+
+
 def tenant_of(activity: Mapping[str, Any]) -> str:
     """Return the tenant that the activity names; empty when it names none, or two."""
     named = {
-        _text(_inner(_inner(activity, "channelData"), "tenant"), "id"),
-        _text(_inner(activity, "conversation"), "tenantId"),
+        text(inner(inner(activity, "channelData"), "tenant"), "id"),
+        text(inner(activity, "conversation"), "tenantId"),
     } - {""}
     return named.pop() if len(named) == 1 else ""
 
 
-def _inner(outer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def inner(outer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return the object by this name, an empty one where there is none."""
     found = outer.get(name)
     return found if isinstance(found, Mapping) else {}
 
 
-def _text(outer: Mapping[str, Any], name: str) -> str:
+def text(outer: Mapping[str, Any], name: str) -> str:
+    """Return the text by this name, empty where there is none."""
     found = outer.get(name)
     return found if isinstance(found, str) else ""

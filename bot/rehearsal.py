@@ -1,15 +1,17 @@
 """Runs the demo: made-up people, Teams-like windows, nothing that leaves this machine."""
 
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from audits.ledger import Outcome
 from audits.people import Person
-from bot import demo, playground
-from bot.app import Inside, Outside, make_app, serving
+from bot import demo, demo_chats, demo_clock, playground
+from bot.app import DESK, OUTBOX, Inside, Outside, make_app, serving
 from bot.clock import Clock
 from bot.settings import Settings, SettingsError
 from storage.contract import Store
@@ -80,15 +82,28 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
     async def filled() -> Store:
         store = await TinyStore.open(settings.data_dir / "store")
         try:
-            await demo.fill(store, clock.now().date(), lambda n, of: progress(FILLED * n // of))
+            made = await demo.fill(
+                store, clock.now().date(), lambda n, of: progress(FILLED * n // of)
+            )
+            await demo_clock.go_on(clock, store, made.audit.id)
+            await demo_chats.give_reaches(store, made.people, settings.port)
         except BaseException:
             await store.close()
             raise
         return store
 
     outside = Outside(clock=clock, trust_env=False, credential=lambda _settings: None)
-    app = make_app(settings, Inside(open_store=filled), outside=outside)
+
+    async def sweep() -> Counter[Outcome]:
+        return await app[OUTBOX].sweep()
+
+    moved = demo_clock.DemoClock(clock, sweep)
+    inside = Inside(open_store=filled, take=moved.take, verb_for=moved.verb_for)
+    app = make_app(settings, inside, outside=outside)
+    app.router.add_post(f"{demo_chats.PATH}/{{rest:.*}}", demo_chats.take)
     async with serving(app, settings) as port:
+        people = demo.read(clock.now().date()).people
+        await demo_chats.give_reaches(app[DESK].store, people, port)
         progress(FILLED)
         yield port
 

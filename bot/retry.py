@@ -112,7 +112,11 @@ def seconds_in(retry_after: str, at: datetime) -> float | None:
 
 def code_in(response: Response[Any, Any]) -> str:
     """Return the connector's error code, if there is one that is safe to log."""
-    found = response.context.get("deserialized_data") if response.context else None
+    return code_of(response.context.get("deserialized_data") if response.context else None)
+
+
+def code_of(found: object) -> str:
+    """Return the error code in the connector's answer, if it is one that is safe to log."""
     error = found.get("error") if isinstance(found, dict) else None
     code = error.get("code") if isinstance(error, dict) else None
     return code if isinstance(code, str) and CODE.fullmatch(code) else ""

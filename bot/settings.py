@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from audits.people import Partnership
+from bot.pace import Limits
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -41,6 +42,11 @@ class Settings(BaseSettings):
     seconds_to_finish: float = Field(default=10, ge=0, le=120)
     """How long turns in flight may still run when the bot is told to stop."""
 
+    sends_a_second: int = Field(default=50, ge=1, le=1000)
+    """What the bot sends of its own accord, to all people together."""
+    chat_sends_a_second: int = Field(default=7, ge=1, le=100)
+    chat_sends_in_30_seconds: int = Field(default=60, ge=1, le=1000)
+
     app_id: str = ""
     tenant_id: str = ""
     credential: Credential | None = None
@@ -72,6 +78,14 @@ class Settings(BaseSettings):
         if self.dangerously_without_tokens and self.host not in LOOPBACK:
             raise ValueError("without tokens the bot listens on 127.0.0.1 only")
         return self
+
+    def limits(self) -> Limits:
+        """Return how fast the bot may send of its own accord (learn: rate-limit)."""
+        return Limits(
+            app_a_second=self.sends_a_second,
+            chat_a_second=self.chat_sends_a_second,
+            chat_in_30_seconds=self.chat_sends_in_30_seconds,
+        )
 
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""

@@ -11,6 +11,7 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 
 from audits.people import Partnership
 from audits.problems import Code, Problem
+from bot import reach
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.identity import person_or_unknown
@@ -56,6 +57,7 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
     it might take later is 502, so that Teams or the person tries again. Repeats are harmless.
     """
     readable_or_refuse(activity)
+    await reach.note(activity, desk.store, desk.clock)
     way = way_of(activity)
     if way is None:
         return InvokeResponse(status=501 if activity["type"] == "invoke" else 200)

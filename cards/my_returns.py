@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from audits.involvement import IN, Involvement, Stage
+from audits.states import due_of
 from cards import reading
 from cards.parts import Card, Element, card, header, notice, plain_button, row, small, text
-from cards.words import STAGES, day, days_left, many, moment, short_day
+from cards.words import STAGES, day, many, moment, short_day, until_due
 
 FIRST = "Back to the first"
-ROWS = 5
-"""Returns on one card: with the way to the next ones, as many buttons as a card may have."""
+ROWS = 4
+"""Returns on one card: with the two buttons below, as many buttons as a card may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,11 @@ class Mine:
     own: Involvement
     filled: int
     pages: int
+
+    @property
+    def due(self) -> date:
+        """Until when it is due, more time counted."""
+        return due_of(self.own.ret, self.own.audit)
 
 
 def read(data: Mapping[str, Any]) -> int:
@@ -38,6 +44,8 @@ def draw(mine: Sequence[Mine], at: datetime, *, start: int = 0, told: Sequence[s
     shown = mine[start : start + ROWS]
     body = [face(mine, at), *notices, *(line(one, at) for one in shown)]
     actions = []
+    if any(one.own.ret.waits for one in mine):
+        actions.append(plain_button("Hand over, more time, later", "more"))
     if len(mine) > ROWS:
         onward = start + ROWS if start + ROWS < len(mine) else 0
         body.append(small(f"{start + 1} to {start + len(shown)} of {len(mine)}", spacing="Medium"))
@@ -60,8 +68,9 @@ def face(mine: Sequence[Mine], at: datetime) -> Element:
     """Return the card's face: how many are sent, and until when the next is due."""
     done = sum(one.own.ret.stage in IN for one in mine)
     audits = {one.own.audit.id: one.own.audit for one in mine}
-    soonest = min(audits.values(), key=lambda audit: audit.due)
-    below = f"{soonest.title} · due {day(soonest.due)}, {days_left(soonest, at)}"
+    soonest = min(mine, key=lambda one: (not one.own.ret.waits, one.due))
+    audit = soonest.own.audit
+    below = f"{audit.title} · due {day(soonest.due)}, {until_due(audit, soonest.due, at)}"
     if len(audits) > 1:
         below += f" · {many(len(audits), 'audit')}"
     return header("Your returns", f"{done} of {len(mine)} sent", below)
@@ -91,6 +100,7 @@ BUTTONS: Mapping[Stage, tuple[str, str]] = {
     Stage.NOT_OPENED: ("Start", "open"),
     Stage.OPENED: ("Start", "open"),
     Stage.IN_PROGRESS: ("Continue", "open"),
+    Stage.SIGN_OFF: ("Look at", "open"),
     Stage.SENT: ("Read", "open"),
     Stage.NIL: ("Read", "open"),
 }
@@ -110,6 +120,7 @@ def until(one: Mine, at: datetime) -> str:
     """Return until when, or the reference of what was sent."""
     if one.own.ret.stage in IN:
         return one.own.ret.reference
-    audit = one.own.audit
-    late = audit.here(at).date() > audit.due
-    return days_left(audit, at) if late else f"due {short_day(audit.due)}"
+    if not one.own.ret.waits:
+        return "declined" if one.own.ret.declined else "not needed"
+    late = one.own.audit.here(at).date() > one.due
+    return until_due(one.own.audit, one.due, at) if late else f"due {short_day(one.due)}"

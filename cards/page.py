@@ -10,6 +10,7 @@ from audits.answers import Keep
 from audits.asked import Asked
 from audits.involvement import Involvement, Sheet
 from audits.shape import Page
+from audits.states import due_of
 from audits.tool import Box, Question
 from cards import boxes, reading
 from cards.parts import (
@@ -146,7 +147,7 @@ def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) 
 def face(own: Involvement) -> Element:
     """Return the face of every card that is about one return."""
     about = f"{own.agency.name} · index child {own.family.index_child} · about this child only"
-    return header(f"Family {own.family.code}", due(own.audit), about)
+    return header(f"Family {own.family.code}", due(due_of(own.ret, own.audit)), about)
 
 
 def progress(own: Involvement, showing: Showing) -> Element:

@@ -1,6 +1,7 @@
 """The receipt: proof of what was sent and when, drawn from what is stored."""
 
 from audits.involvement import IN, Involvement, Stage
+from audits.states import due_of
 from cards.page import face
 from cards.parts import Card, Element, card, notice, plain_button, small, text, title
 from cards.words import day, moment, nil_words
@@ -22,7 +23,7 @@ def draw(own: Involvement, *, fresh: bool = True) -> Card:
         {"type": "FactSet", "facts": [{"title": t, "value": v} for t, v in facts]},
         text("Every answer is kept under this reference. You can read it here at any time, and "
              "take it back to change it until the audit closes."),
-        small(f"Returns are due by {day(audit.due)}."),
+        small(f"This return is due by {day(due_of(ret, audit))}."),
     ]  # fmt: skip
     return card(body, ways_on(own))
 

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from audits.audit import Agency, Audit
-from audits.involvement import IN, Risk, Stage, Standing
+from audits.involvement import Risk, Stage, Standing
+from audits.states import HERE, State, state_of, was_late
 from cards import reading
 from cards.parts import (
     Card,
@@ -21,19 +22,11 @@ from cards.parts import (
     small,
     text,
 )  # fmt: skip
+from cards.states import LEGEND, MARKS, NAMES
 from cards.words import day, days_left, many
 
 ACROSS = 10
 """Families on one card; a phone shows no more columns."""
-
-MARKS: Mapping[Stage, tuple[str, str]] = {
-    Stage.SENT: ("✓", "good"),
-    Stage.NIL: ("N", "good"),
-    Stage.IN_PROGRESS: ("◐", "accent"),
-    Stage.OPENED: ("○", "warning"),
-    Stage.NOT_OPENED: ("!", "attention"),
-}
-LEGEND = "✓ sent · N nil return · ◐ in progress · ○ opened · ! nothing yet · – not involved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +55,12 @@ class Grid:
 
     audit: Audit
     standings: Sequence[Standing]
+    at: datetime
     start: int = 0
+    unreachable: frozenset[str] = frozenset()
+    """Ids of people who cannot be written to in Teams."""
+    chased: Mapping[str, int] = field(default_factory=dict)
+    """By agency, how many messages were sent about its returns."""
 
     @property
     def families(self) -> list[str]:
@@ -76,34 +74,56 @@ class Grid:
         """The agencies down, by name."""
         return sorted(self.audit.agencies.values(), key=lambda agency: agency.name)
 
+    def state(self, standing: Standing) -> State:
+        """How one return stands now."""
+        return state_of(standing, self.audit, self.at, unreachable=self.unreachable)
+
     def cells(self) -> dict[tuple[str, str], Standing]:
         """How each return stands, by agency and family."""
         return {(standing.agency, standing.family): standing for standing in self.standings}
 
 
-def draw(grid: Grid, at: datetime, told: Sequence[str] = ()) -> Card:
+def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
     """Draw the grid with its counts, what is silent, and what was reported as a risk now."""
     notices = [notice(*told)] if told else []
     body = [
-        face(grid, at), *notices, *risks(grid), table(grid),
-        small(LEGEND, spacing="Small"), *silent(grid), *picker(grid),
+        face(grid), *notices, *risks(grid), *wishes(grid), table(grid),
+        small(legend(grid), spacing="Small"), *silent(grid), *picker(grid),
     ]  # fmt: skip
     return card(body, foot(grid))
 
 
-def face(grid: Grid, at: datetime) -> Element:
-    """Return the counts: returns in of expected, and how the others stand."""
-    counts = Counter(standing.stage for standing in grid.standings)
-    done = sum(counts[stage] for stage in IN)
-    below = [
-        f"{grid.audit.title} · due {day(grid.audit.due)}",
-        many(counts[Stage.NIL], "nil return"),
-        f"{counts[Stage.IN_PROGRESS]} in progress",
-        f"{counts[Stage.OPENED]} opened",
-        f"{counts[Stage.NOT_OPENED]} not opened",
-    ]
+def face(grid: Grid) -> Element:
+    """Return the counts: returns in of expected, and how many are in each state."""
+    counts = Counter(grid.state(standing) for standing in grid.standings)
+    done = sum(counts[state] for state in HERE)
+    below = [f"{grid.audit.title} · due {day(grid.audit.due)}"]
+    below += [f"{counts[state]} {NAMES[state]}" for state in State if counts[state]]
+    late = sum(was_late(standing, grid.audit) for standing in grid.standings)
+    if late > counts[State.LATE]:
+        below.append(f"{late} of those in came late")
     returns_in = f"Returns in: {done} of {len(grid.standings)}"
-    return header(returns_in, days_left(grid.audit, at), " · ".join(below))
+    return header(returns_in, days_left(grid.audit, grid.at), " · ".join(below))
+
+
+def legend(grid: Grid) -> str:
+    """Return what the marks mean that are in sight."""
+    shown = {MARKS[grid.state(standing)][0] for standing in grid.standings}
+    said = [f"{mark} {words}" for mark, words in LEGEND.items() if mark in shown]
+    return " · ".join([*said, "– not involved"])
+
+
+def wishes(grid: Grid) -> list[Element]:
+    """Return what waits for the business manager: wishes for more time, and questions."""
+    asked = sorted({
+        f"{s.family} {grid.audit.agencies[s.agency].short}" for s in grid.standings
+        if s.waits and s.extension and not s.extension.decided and s.agency in grid.audit.agencies
+    })  # fmt: skip
+    questions = sum(not question.answer for question in grid.audit.questions)
+    lines = [f"More time is asked for: {', '.join(asked[:12])}"] if asked else []
+    if questions:
+        lines.append(f"{many(questions, 'question waits', 'questions wait')}: type “questions”")
+    return [notice(*lines, style="warning")] if lines else []
 
 
 def risks(grid: Grid) -> list[Element]:
@@ -124,7 +144,7 @@ def table(grid: Grid) -> Element:
     cells, families = grid.cells(), grid.families
     heads = [heading(" "), *(heading(code) for code in families)]
     rows = [
-        [named(agency), *(state(cells.get((agency.key, code))) for code in families)]
+        [named(agency), *(state(grid, cells.get((agency.key, code))) for code in families)]
         for agency in grid.agencies
     ]
     return {
@@ -150,9 +170,9 @@ def named(agency: Agency) -> Element:
     return {"type": "TableCell", "items": [words]}
 
 
-def state(standing: Standing | None) -> Element:
+def state(grid: Grid, standing: Standing | None) -> Element:
     """Return the cell of one return: a mark and, with it, a colour. Kept short: there are many."""
-    sign, style = MARKS[standing.stage] if standing else ("–", "")
+    sign, style = MARKS[grid.state(standing)] if standing else ("–", "")
     shown = {"type": "TableCell", "items": [{"type": "TextBlock", "text": sign}]}
     return {**shown, "style": style} if style else shown
 
@@ -163,8 +183,8 @@ def in_lines(grid: Grid) -> list[Element]:
     lines = []
     for agency in grid.agencies:
         stood = [(code, cells.get((agency.key, code))) for code in grid.families]
-        marks = [f"{code} {MARKS[s.stage][0]}" for code, s in stood if s]
-        lines.append(text(f"**{agency.name}**: {', '.join(marks) or '–'}", size="Small"))
+        marks = [f"{code} {MARKS[grid.state(s)][0]}" for code, s in stood if s]
+        lines.append(text(f"**{agency.short}**: {', '.join(marks) or '–'}", size="Small"))
     return lines
 
 
@@ -172,13 +192,22 @@ def silent(grid: Grid) -> list[Element]:
     """Return the agencies that nobody has heard from about any family."""
     unheard = []
     for agency in grid.agencies:
-        stages = [s.stage for s in grid.standings if s.agency == agency.key]
-        if stages and set(stages) == {Stage.NOT_OPENED}:
-            unheard.append(f"{agency.name} ({many(len(stages), 'family', 'families')})")
+        owed = [s for s in grid.standings if s.agency == agency.key]
+        if owed and all(unanswered(standing) for standing in owed):
+            said = [many(len(owed), "family", "families")]
+            if grid.chased.get(agency.key):
+                said.append(f"written to {many(grid.chased[agency.key], 'time')}")
+            unheard.append(f"{agency.name} ({', '.join(said)})")
     if not unheard:
         return []
     words = " and ".join([", ".join(unheard[:-1]), unheard[-1]] if unheard[1:] else unheard)
     return [text(f"**Nothing heard from {words}.**", color="Attention", spacing="Medium")]
+
+
+def unanswered(standing: Standing) -> bool:
+    """Tell whether nobody has done anything about the return."""
+    nobody = standing.stage is Stage.NOT_OPENED and standing.acknowledged is None
+    return nobody and standing.waits
 
 
 def picker(grid: Grid) -> list[Element]:
@@ -202,4 +231,11 @@ def foot(grid: Grid) -> list[Element]:
         onward = grid.start + ACROSS if grid.start + ACROSS < len(grid.audit.families) else 0
         words = "Next families" if onward else "First families"
         ways.append(plain_button(words, "status", {**here, "start": onward}))
-    return [*ways, plain_button("Refresh", "status", here)]
+    about = {"audit": grid.audit.id}
+    return [
+        *ways,
+        button("Query, accept, waive", "settle", about),
+        plain_button("Nudges to come", "preview", about),
+        plain_button("Nudge now", "nudge", about),
+        plain_button("Refresh", "status", here),
+    ]

@@ -6,9 +6,17 @@ from cards.words import NAME
 
 FOR_ALL = (
     ("my returns", "the families your service is asked about, and how far you are"),
+    ("known", "say for all your families whether you know them"),
+    ("hand over", "or “more time”, “decline”, “question”: what else you can do about a return"),
+    ("later", "be reminded at another time"),
+    ("my service", "for coordinators: all returns of your service, and who has them"),
     ("help", "this card"),
 )
-FOR_TEAM = (("status", "which returns are in, and who has not answered"),)
+FOR_TEAM = (
+    ("status", "which returns are in, and who has not answered"),
+    ("nudges", "who would be reminded when, and why; “nudge now” sends one at once"),
+    ("questions", "what services ask you about items"),
+)
 
 
 def draw(partnership: Partnership, *, on_team: bool) -> Card:

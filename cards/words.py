@@ -1,13 +1,14 @@
 """The sentences that more than one card says, and what people are told of each problem."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from audits.audit import Audit
+from audits.calendar import working_days
 from audits.involvement import NilKind, Searched, Stage, Standing
 from audits.problems import Code
 from audits.remarks import Advice
+from cards.told import DEADLINES, Told
 
 NAME = "Case audit"
 """The bot's name, the same as in the manifest."""
@@ -39,24 +40,31 @@ def many(count: int, one: str, more: str = "") -> str:
 
 
 def days_left(audit: Audit, at: datetime) -> str:
-    """Return how long it is to the due date, in working days."""
-    left = audit.working_days_left(at)
-    if audit.here(at).date() == audit.due:
+    """Return how long it is to the audit's due date, in working days."""
+    return until_due(audit, audit.due, at)
+
+
+def until_due(audit: Audit, due: date, at: datetime) -> str:
+    """Return how long it is to this due date, in working days."""
+    today = audit.here(at).date()
+    if today == due:
         return "due today"
-    if left < 0 or audit.here(at).date() > audit.due:
-        return f"{many(max(-left, 1), 'working day')} late"
-    return f"{many(left, 'working day')} left"
+    if today > due:
+        late = max(working_days(due, today, audit.days_off), 1)
+        return f"{many(late, 'working day')} late"
+    return f"{many(working_days(today, due, audit.days_off), 'working day')} left"
 
 
-def due(audit: Audit) -> str:
+def due(day: date) -> str:
     """Return the due date for a card's corner."""
-    return f"due {short_day(audit.due)}"
+    return f"due {short_day(day)}"
 
 
 STAGES: Mapping[Stage, str] = {
     Stage.NOT_OPENED: "To start",
     Stage.OPENED: "Opened",
     Stage.IN_PROGRESS: "In progress",
+    Stage.SIGN_OFF: "For sign-off",
     Stage.SENT: "Sent ✓",
     Stage.NIL: "Nil return ✓",
 }
@@ -89,15 +97,6 @@ def nil_words(standing: Standing) -> str:
         return ""
     searched = [SEARCHED[part].lower() for part in Searched if part in standing.nil.searched]
     return f"{NIL_KINDS[standing.nil.kind]}. Searched: {', '.join(searched)}."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What people are told of a problem: what happened, what we kept, what to do now."""
-
-    happened: str
-    kept: str
-    now: str
 
 
 KEPT_ALL = "Everything you saved before is kept."
@@ -199,4 +198,5 @@ PROBLEMS: Mapping[Code, Told] = {
         now="When an audit opens that asks your service, its families are listed under "
         "“My returns”.",
     ),
+    **DEADLINES,
 }

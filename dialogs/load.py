@@ -3,6 +3,7 @@
 from audits import access
 from audits.audit import Audit
 from audits.involvement import Involvement
+from audits.problems import Code, Problem
 from dialogs.turn import Turn
 from storage.contract import Store
 
@@ -19,6 +20,29 @@ async def to_read(turn: Turn, store: Store, return_id: str) -> Involvement:
     ret = await store.agency_return(return_id)
     audit = await store.audit(ret.audit_id) if ret else None
     return access.to_read(turn.who, audit, ret)
+
+
+async def to_coordinate(turn: Turn, store: Store, return_id: str) -> Involvement:
+    """Return the involvement for a coordinator of its agency; `return.not_found` otherwise."""
+    ret = await store.agency_return(return_id)
+    audit = await store.audit(ret.audit_id) if ret else None
+    return access.to_coordinate(turn.who, audit, ret)
+
+
+async def to_run(turn: Turn, store: Store, return_id: str) -> Involvement:
+    """Return the involvement for who runs its audit; `return.not_found` otherwise."""
+    ret = await store.agency_return(return_id)
+    audit = await store.audit(ret.audit_id) if ret else None
+    return access.to_run(turn.who, audit, ret)
+
+
+async def audit_run(turn: Turn, store: Store, audit_id: str = "") -> Audit:
+    """Return the audit, or the newest, that the person runs; `verb.not_yours` otherwise."""
+    audits = [audit for audit in await store.audits() if access.runs(turn.who, audit)]
+    found = [audit for audit in audits if audit.id == audit_id] or audits
+    if not found:
+        raise Problem(Code.VERB_NOT_YOURS)
+    return found[0]
 
 
 async def audits_followed(turn: Turn, store: Store) -> list[Audit]:

@@ -33,7 +33,7 @@ async def mine(turn: Turn, store: Store) -> list[Mine]:
     standings = {s.id: s for s in await store.returns_of(turn.who.id)}
     audits: dict[str, Audit] = {audit.id: audit for audit in await store.audits()}
     for audit in audits.values():
-        if any(turn.who.id in agency.coordinators for agency in audit.agencies.values()):
+        if any(turn.who.id in agency.coordinating for agency in audit.agencies.values()):
             owed = await store.returns_in(audit.id)
             standings |= {s.id: s for s in owed if answers_for(turn.who, audit, s)}
     return [
@@ -66,8 +66,8 @@ async def with_progress(one: Mine, store: Store) -> Mine:
 
 def soonest_first(one: Mine) -> tuple[bool, object, int, str]:
     """Order by what needs doing first."""
-    ret, audit = one.own.ret, one.own.audit
-    return ret.stage in IN, audit.due, ORDER.get(ret.stage, 2), ret.family
+    ret = one.own.ret
+    return ret.stage in IN or not ret.waits, one.due, ORDER.get(ret.stage, 2), ret.family
 
 
 def stopped(own: Involvement) -> tuple[str, ...]:

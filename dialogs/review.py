@@ -1,8 +1,8 @@
 """Look everything through, send it, get a receipt, take it back."""
 
 from audits import asked, pages, remarks, returns
-from audits.involvement import Involvement
-from cards import page, read, receipt
+from audits.involvement import Involvement, Stage
+from cards import done, page, read, receipt
 from cards import review as card
 from cards.page import Showing
 from cards.parts import Card, notice
@@ -47,6 +47,9 @@ async def send(turn: Turn, store: Store) -> Reply:
     sending = returns.send(own, drawn=wanted.drawn, by=turn.who.id, at=turn.at)
     if not await store.keep(sending):
         return await send(turn, store)
+    if sending.after.stage is Stage.SIGN_OFF:
+        words = f"**Family {own.family.code} is with your coordinator**, who looks it through."
+        return Reply(card=done.draw(words, "You get a message if something should change."))
     return Reply(card=receipt.draw(own.after(sending)))
 
 

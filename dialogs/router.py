@@ -7,7 +7,25 @@ says it for the reader, and tests/test_rights.py proves it for every person and 
 from collections.abc import Awaitable, Callable, Mapping
 
 from audits.problems import Code, Problem
-from dialogs import answer, greeting, my_returns, nil, review, status
+from dialogs import (
+    acknowledge,
+    agency,
+    answer,
+    decline,
+    greeting,
+    handover,
+    more_time,
+    my_returns,
+    nil,
+    nudging,
+    question,
+    review,
+    settle,
+    sign_off,
+    snooze,
+    status,
+    ways,
+)
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
 
@@ -17,6 +35,8 @@ ANYBODY = "anybody on the roster"
 ANSWERING = "contacts of the return, coordinators of its agency"
 READING = "those who answer it; the audit team once it is sent"
 TEAM = "the audit team"
+COORDINATING = "coordinators of the return's agency, and their deputies"
+RUNNING = "the audit's business manager"
 
 VERBS: Mapping[str, tuple[Talk, str]] = {
     "welcome": (greeting.greet, ANYBODY),
@@ -34,6 +54,36 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "read": (review.show_sent, READING),
     "status": (status.show, TEAM),
     "look": (status.look, TEAM),
+    "more": (ways.show, ANYBODY),
+    "acknowledge": (acknowledge.show, ANYBODY),
+    "send_acknowledge": (acknowledge.send, ANSWERING),
+    "hand_over": (handover.show, ANSWERING),
+    "give": (handover.give, ANSWERING),
+    "more_time": (more_time.show, ANSWERING),
+    "ask_time": (more_time.ask, ANSWERING),
+    "decide_time": (more_time.decide, RUNNING),
+    "decline": (decline.show, ANSWERING),
+    "send_decline": (decline.send, ANSWERING),
+    "question": (question.show, ANSWERING),
+    "ask_question": (question.ask, ANSWERING),
+    "questions": (question.listed, TEAM),
+    "answer_question": (question.answer, TEAM),
+    "snooze": (snooze.show, ANYBODY),
+    "set_snooze": (snooze.save, ANYBODY),
+    "agency": (agency.show, COORDINATING),
+    "assign": (agency.assign, COORDINATING),
+    "deputy": (agency.deputy, COORDINATING),
+    "sign_off": (sign_off.show, COORDINATING),
+    "let_go": (sign_off.let_go, COORDINATING),
+    "send_back": (sign_off.send_back, COORDINATING),
+    "preview": (nudging.preview, RUNNING),
+    "nudge": (nudging.choose, RUNNING),
+    "nudge_now": (nudging.send, RUNNING),
+    "rule": (nudging.rule, RUNNING),
+    "settle": (settle.show, RUNNING),
+    "query": (settle.query, RUNNING),
+    "accept": (settle.accept, RUNNING),
+    "waive": (settle.waive, RUNNING),
 }
 
 COMMANDS: Mapping[str, str] = {
@@ -46,6 +96,24 @@ COMMANDS: Mapping[str, str] = {
     "my returns": "my_returns",
     "returns": "my_returns",
     "status": "status",
+    "known": "acknowledge",
+    "acknowledge": "acknowledge",
+    "hand over": "more",
+    "more time": "more",
+    "decline": "more",
+    "question": "more",
+    "something else": "more",
+    "snooze": "snooze",
+    "later": "snooze",
+    "remind me later": "snooze",
+    "my service": "agency",
+    "my agency": "agency",
+    "questions": "questions",
+    "nudge preview": "preview",
+    "preview": "preview",
+    "nudges": "preview",
+    "nudge": "nudge",
+    "nudge now": "nudge",
 }
 """What can be typed, in any letter case, and the verb that it asks for."""
 

@@ -1,6 +1,7 @@
 """Domain objects to bytes and back. What is stored says in which format it is."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, Literal, TypedDict, TypeVar
 
@@ -8,7 +9,9 @@ import msgspec
 
 from audits.audit import Audit
 from audits.involvement import AgencyReturn, Event
+from audits.ledger import Entry
 from audits.people import Person
+from audits.reach import Reach
 
 FORMAT: Final = 1
 """Raised when a field is renamed, removed or changes its meaning; then `UPGRADES` gains a step."""
@@ -34,6 +37,22 @@ class PersonRecord(TypedDict):
 
     format: Literal[1]
     person: Person
+
+
+class ReachRecord(TypedDict):
+    """How somebody is reached in Teams."""
+
+    format: Literal[1]
+    reach: Reach
+
+
+class LedgerRow(TypedDict):
+    """What became of a nudge; or until when all that was due is in the ledger."""
+
+    format: Literal[1]
+    audit: str
+    entry: Entry | None
+    swept: datetime | None
 
 
 R = TypeVar("R", bound=Mapping[str, object])

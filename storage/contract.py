@@ -1,11 +1,15 @@
 """What every store promises. One shared test class, tests/storage/test_contract.py, proves it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from audits.audit import Audit
 from audits.involvement import AgencyReturn, Change, Event, Standing
+from audits.ledger import Entry, Outcome
+from audits.nudges import Nudge
 from audits.people import Person
+from audits.reach import Reach
 
 
 class Store(Protocol):
@@ -57,6 +61,39 @@ class Store(Protocol):
 
     async def journal(self, return_id: str) -> Sequence[Event]:
         """Return the journal of one return, oldest first."""
+
+    async def standings(self, ids: Sequence[str]) -> dict[str, Standing]:
+        """Return how those of these returns stand that there are, by id."""
+
+    async def reach(self, person_id: str) -> Reach | None:
+        """Return how the person is reached in Teams."""
+
+    async def unreachable(self) -> Sequence[Reach]:
+        """Return everybody who cannot be reached now, by id."""
+
+    async def keep_reach(self, reach: Reach) -> bool:
+        """Keep this as version n+1 if version n is what stands; False if it is not."""
+
+    async def claim(self, nudge: Nudge, at: datetime) -> bool:
+        """Claim the nudge before it is sent, on disk before returning; True for one caller only.
+
+        What a crash left unsettled can be claimed again once, `ledger.HELD` later.
+        """
+
+    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> Outcome | None:
+        """Keep what became of a claimed nudge, and return it; `ledger.settled` has the last word.
+
+        None, and nothing kept, for a nudge that was never claimed.
+        """
+
+    async def ledger(self, audit_id: str) -> Sequence[Entry]:
+        """Return what became of every nudge of the audit, as they were first claimed."""
+
+    async def swept(self, audit_id: str) -> datetime | None:
+        """Return the moment until which all that was due is in the ledger."""
+
+    async def keep_swept(self, audit_id: str, at: datetime) -> None:
+        """Keep that moment."""
 
     async def close(self) -> None:
         """Finish what is being written, and let the store go."""

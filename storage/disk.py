@@ -65,6 +65,17 @@ class Disk:
         os.fchmod(file, PRIVATE_FILE)
         return file
 
+    def extend(self, path: Path) -> int:
+        """Open a file to add to its end; only this user can read it. Raises OSError."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        file = os.open(path, flags, PRIVATE_FILE)
+        os.fchmod(file, PRIVATE_FILE)
+        return file
+
+    def cut(self, file: int, length: int) -> None:
+        """Let the open file end after so many bytes. Raises OSError."""
+        os.ftruncate(file, length)
+
     def write(self, file: int, part: memoryview) -> int:
         """Write some of the bytes and return how many. Raises OSError."""
         return os.write(file, part)

@@ -9,7 +9,7 @@ import string
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk
+from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk, Place, put
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,10 @@ class Folder:
         self.disk.sync_folder(file.parent)
         log.warning("%s could not be read. It is kept as %s/%s.", file.name, ASIDE, target.name)
 
+    def put_back(self, file: Path, kept: bytes) -> None:
+        """Put what could be read of a file in its place. Raises OSError."""
+        put(self.disk, Place.of(file), kept)
+
     def aside(self) -> list[str]:
         """Return the names of all files that were set aside, now or earlier. Raises OSError."""
         return sorted(path.name for path in (self.path / ASIDE).glob("*"))
@@ -90,6 +94,26 @@ class Folder:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+class FolderLookedAt(Folder):
+    """A folder that another process may own: it is read, and never written in."""
+
+    def claim(self) -> None:
+        """Take nothing. Raises FileNotFoundError where there is no such folder."""
+        if not self.path.is_dir():
+            raise FileNotFoundError(f"There is no folder {self.path}.")
+
+    def room(self, name: str) -> Path:
+        """Return this folder within the folder as it is."""
+        return self.path / name
+
+    def set_aside(self, file: Path) -> None:
+        """Leave a file that cannot be read where it is, and say so."""
+        log.warning("%s could not be read.", file.name)
+
+    def put_back(self, file: Path, kept: bytes) -> None:
+        """Leave the file as it is."""
 
 
 def made_private(path: Path) -> None:

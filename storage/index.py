@@ -35,6 +35,10 @@ class Standings:
         """Return how the audit's returns stand, by family, then agency."""
         return in_order(self._in[audit_id].values() if audit_id in self._in else ())
 
+    def those(self, ids: Sequence[str]) -> dict[str, Standing]:
+        """Return how those of these returns stand that there are, by id."""
+        return {one: self._all[one] for one in ids if one in self._all}
+
     def of_contact(self, person_id: str) -> Sequence[Standing]:
         """Return how the person's returns stand, by audit, family, then agency."""
         return in_order(self._of[person_id].values() if person_id in self._of else ())

@@ -7,16 +7,21 @@ journal is in the return's own file, so that one rename keeps both. One process 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from audits.audit import Audit
 from audits.involvement import AgencyReturn, Change, Event, Standing
+from audits.ledger import Entry, Outcome
+from audits.nudges import Nudge
 from audits.people import Person
-from storage.codec import FORMAT, AuditRecord, PersonRecord, ReturnRecord
+from audits.reach import Reach
+from storage.codec import FORMAT, AuditRecord, PersonRecord, ReachRecord, ReturnRecord
 from storage.disk import Disk
-from storage.folder import Folder
+from storage.folder import Folder, FolderLookedAt
 from storage.index import Roster, Standings
+from storage.ledger import Ledger
 from storage.shelf import Kind, Shelf
 
 REMEMBERED = 512
@@ -25,16 +30,19 @@ REMEMBERED = 512
 RETURNS = Kind(name="returns", shape=ReturnRecord, key=lambda record: record["ret"].id)
 AUDITS = Kind(name="audits", shape=AuditRecord, key=lambda record: record["audit"].id)
 PEOPLE = Kind(name="people", shape=PersonRecord, key=lambda record: record["person"].id)
+REACHES = Kind(name="reaches", shape=ReachRecord, key=lambda record: record["reach"].person)
 
 
 class TinyStore:
     """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
 
-    def __init__(self, folder: Path, *, disk: Disk, remembered: int) -> None:
+    def __init__(
+        self, folder: Path, *, disk: Disk, remembered: int, only_looked_at: bool = False
+    ) -> None:
         self._standings = Standings()
         self._roster = Roster()
         self._audits: dict[str, Audit] = {}
-        self._folder = Folder(folder, disk)
+        self._folder = (FolderLookedAt if only_looked_at else Folder)(folder, disk)
         self._returns = Shelf(
             RETURNS, self._folder, remembered=remembered,
             seen=lambda record: self._standings.see(record["ret"]),
@@ -47,6 +55,12 @@ class TinyStore:
             PEOPLE, self._folder, remembered=remembered,
             seen=lambda record: self._roster.see(record["person"]),
         )  # fmt: skip
+        self._reaches: dict[str, Reach] = {}
+        self._reach_files = Shelf(
+            REACHES, self._folder, remembered=remembered,
+            seen=lambda record: self._reaches.update({record["reach"].person: record["reach"]}),
+        )  # fmt: skip
+        self._ledger = Ledger(self._folder)
         self.set_aside: list[str] = []
         """Names of files that could not be read and wait for the operator in `set-aside`."""
 
@@ -63,10 +77,23 @@ class TinyStore:
         await asyncio.to_thread(store._read)
         return store
 
+    @classmethod
+    async def look(cls, folder: Path) -> Self:
+        """Read what is in the folder while another process may be writing; never write in it.
+
+        Raises FileNotFoundError where there is no such folder, else as `open` does.
+        """
+        store = cls(folder, disk=Disk(), remembered=REMEMBERED, only_looked_at=True)
+        await asyncio.to_thread(store._read)
+        return store
+
     def _read(self) -> None:
         try:
             self._folder.claim()
-            for shelf in (self._people_files, self._audit_files, self._returns):
+            for shelf in (
+                self._people_files, self._audit_files, self._reach_files, self._ledger,
+                self._returns,
+            ):  # fmt: skip
                 shelf.read_all()
             self.set_aside = self._folder.aside()
         except BaseException:
@@ -141,8 +168,52 @@ class TinyStore:
         record = await self._returns.get(return_id)
         return record["journal"] if record else ()
 
+    async def standings(self, ids: Sequence[str]) -> dict[str, Standing]:
+        """Return how those of these returns stand that there are, by id."""
+        return self._standings.those(ids)
+
+    async def reach(self, person_id: str) -> Reach | None:
+        """Return how the person is reached in Teams."""
+        return self._reaches.get(person_id)
+
+    async def unreachable(self) -> Sequence[Reach]:
+        """Return everybody who cannot be reached now, by id."""
+        found = (one for one in self._reaches.values() if one.unreachable_since)
+        return sorted(found, key=lambda one: one.person)
+
+    async def keep_reach(self, reach: Reach) -> bool:
+        """Keep this as version n+1; False if version n is not what stands. Raises OSError."""
+        kept = replace(reach, version=reach.version + 1)
+
+        def decide(found: ReachRecord | None) -> ReachRecord | None:
+            stands = found["reach"].version if found else 0
+            return ReachRecord(format=FORMAT, reach=kept) if stands == reach.version else None
+
+        return await self._reach_files.change(reach.person, decide)
+
+    async def claim(self, nudge: Nudge, at: datetime) -> bool:
+        """Claim the nudge, on disk before returning; False for all but one. Raises OSError."""
+        return await self._ledger.claim(nudge, at)
+
+    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> Outcome | None:
+        """Keep what became of a claimed nudge, and return it. Raises OSError."""
+        return await self._ledger.settle(nudge_id, outcome, at)
+
+    async def ledger(self, audit_id: str) -> Sequence[Entry]:
+        """Return what became of every nudge of the audit, as they were first claimed."""
+        return self._ledger.of(audit_id)
+
+    async def swept(self, audit_id: str) -> datetime | None:
+        """Return the moment until which all that was due is in the ledger."""
+        return self._ledger.swept(audit_id)
+
+    async def keep_swept(self, audit_id: str, at: datetime) -> None:
+        """Keep that moment. Raises OSError."""
+        await self._ledger.keep_swept(audit_id, at)
+
     async def close(self) -> None:
         """Finish what is being written, and let the folder go."""
-        for shelf in (self._people_files, self._audit_files, self._returns):
+        for shelf in (self._people_files, self._audit_files, self._reach_files, self._returns):
             await shelf.finish()
+        await self._ledger.finish()
         await asyncio.to_thread(self._folder.release)

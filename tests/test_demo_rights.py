@@ -32,7 +32,10 @@ def may(sample: Demo, who: Person, verb: str, standing: Standing) -> bool:
     """The rule as the sample has it, told without the code that keeps it."""
     agency, families = sample.sample["contacts"].get(who.id, ["", "", []])[1:]
     answers = agency == standing.agency and standing.family in families
-    coordinates = sample.sample["coordinators"].get(who.id, ["", ""])[1] == standing.agency
+    coordinates = any(
+        sample.sample[group].get(who.id, ["", ""])[1] == standing.agency
+        for group in ("coordinators", "deputies")
+    )
     team = sample.sample["team"].get(who.id, ["", ""])[1] in AUDIT_TEAM
     return answers or coordinates or (team and verb in {"open", "read"} and standing.stage in IN)
 

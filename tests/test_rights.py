@@ -23,8 +23,21 @@ ANSWERERS = {
 """Contacts of each return and coordinators of its agency."""
 SENT = {"a1.C.police", "a1.F.phn"}
 """The returns that the audit team has."""
-ON_A_RETURN = ("open", "save", "nil", "send_nil", "review", "change", "send", "recall", "read")
-OF_NO_RETURN = ("welcome", "help", "lost", "my_returns", "status", "look")
+ANSWERING = (
+    "open", "save", "nil", "send_nil", "review", "change", "send", "recall", "read",
+    "send_acknowledge", "hand_over", "give", "more_time", "ask_time", "decline", "send_decline",
+    "question", "ask_question",
+)  # fmt: skip
+COORDINATING = ("assign", "sign_off", "let_go", "send_back")
+RUNNING = ("decide_time", "settle", "query", "accept", "waive")
+ON_A_RETURN = (*ANSWERING, *COORDINATING, *RUNNING)
+FOR_ANYBODY = (
+    "welcome", "help", "lost", "my_returns", "more", "acknowledge", "snooze", "set_snooze",
+)  # fmt: skip
+FOR_COORDINATORS = ("agency", "deputy")
+FOR_THE_TEAM = ("status", "look", "questions", "answer_question")
+FOR_MANAGERS = ("preview", "nudge", "nudge_now", "rule")
+OF_NO_RETURN = (*FOR_ANYBODY, *FOR_COORDINATORS, *FOR_THE_TEAM, *FOR_MANAGERS)
 
 
 async def filled(folder: Path) -> TinyStore:
@@ -44,7 +57,14 @@ async def filled(folder: Path) -> TinyStore:
 
 
 def may(who: Person, verb: str, return_id: str) -> bool:
-    """The rule, in short: those who answer may do all; the audit team reads what was sent."""
+    """The rule, in short: those who answer may do all about it but sign off and decide.
+
+    The audit team reads what was sent; its business manager decides.
+    """
+    if verb in RUNNING:
+        return who.id == "bm" and return_id in ANSWERERS
+    if verb in COORDINATING:
+        return who.id == "phnc" and return_id in {"a1.C.phn", "a1.F.phn"}
     if who.id in ANSWERERS.get(return_id, set()):
         return True
     return who.id == "bm" and verb in {"open", "read"} and return_id in SENT
@@ -54,7 +74,8 @@ async def outcome(store: Store, who: Person, verb: str, return_id: str) -> tuple
     """The problem's code and where it is, or "done", when this person tries this."""
     carried = {
         "return": return_id, "drawn": 0, "shown": ["visits"], "b.visits": "3", "go": "next",
-        "kind": "not_known", "searched": "child", "box": "look",
+        "kind": "not_known", "searched": "child", "box": "look", "to": "stranger",
+        f"known.{return_id}": "known", "returns": return_id, "b.words": "Words", "chosen": True,
     }  # fmt: skip
     turn = Turn(who=who, verb=verb, at=cast.AT, partnership=cast.PARTNERSHIP, data=carried)
     try:
@@ -96,11 +117,47 @@ async def test_list_shows_only_ones_own(who: Person, tmp_path: Path) -> None:
     await store.close()
 
 
-@pytest.mark.parametrize("verb", ["status", "look"])
+@pytest.mark.parametrize("verb", FOR_THE_TEAM)
 @pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
 async def test_status_is_the_audit_teams(who: Person, verb: str, tmp_path: Path) -> None:
-    """Nobody else learns which agencies have answered."""
+    """Nobody else learns which agencies have answered, or what they ask."""
     store = await filled(tmp_path / "data")
     found = await outcome(store, who, verb, "a1.C.phn")
-    assert found[0] == ("done" if who.id == "bm" else Code.VERB_NOT_YOURS)
+    assert (found[0] == Code.VERB_NOT_YOURS) is (who.id != "bm")
+    await store.close()
+
+
+@pytest.mark.parametrize("verb", FOR_MANAGERS)
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+async def test_nudging_is_the_business_managers(who: Person, verb: str, tmp_path: Path) -> None:
+    """Nobody else sends a nudge, sees them all, or decides what goes to a lead."""
+    store = await filled(tmp_path / "data")
+    before = await store.audit("a1")
+    found = await outcome(store, who, verb, "a1.C.phn")
+    assert (found[0] == Code.VERB_NOT_YOURS) is (who.id != "bm")
+    if who.id != "bm":
+        assert await store.audit("a1") == before
+    await store.close()
+
+
+@pytest.mark.parametrize("verb", FOR_COORDINATORS)
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+async def test_service_is_its_coordinators(who: Person, verb: str, tmp_path: Path) -> None:
+    """Nobody else sees who has which return of a service, or says who stands in."""
+    store = await filled(tmp_path / "data")
+    found = await outcome(store, who, verb, "a1.C.phn")
+    assert (found[0] == Code.AGENCY_NOT_YOURS) is (who.id != "phnc")
+    await store.close()
+
+
+@pytest.mark.parametrize("verb", ["more", "acknowledge", "snooze"])
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+async def test_cards_for_anybody_show_only_ones_own(who: Person, verb: str, tmp_path: Path) -> None:
+    """Asked about somebody else's return, they show one's own or none."""
+    store = await filled(tmp_path / "data")
+    for return_id, answerers in ANSWERERS.items():
+        turn = Turn(who=who, verb=verb, at=cast.AT, partnership=cast.PARTNERSHIP,
+                    data={"return": return_id})  # fmt: skip
+        card = str((await router.take(turn, store)).card)
+        assert return_id not in card or who.id in answerers
     await store.close()

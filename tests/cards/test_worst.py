@@ -194,8 +194,8 @@ def test_status_fits(families: int, agencies: int) -> None:
         for i, f in enumerate(audit.families) for j, a in enumerate(only)
     ]  # fmt: skip
     for start in range(0, families, status.ACROSS):
-        grid = status.Grid(audit=audit, standings=standings, start=start)
-        check(status.draw(grid, AT, ("Something was said.",)))
+        grid = status.Grid(audit=audit, standings=standings, start=start, at=AT)
+        check(status.draw(grid, ("Something was said.",)))
 
 
 def test_small_cards_fit() -> None:

@@ -1,0 +1,84 @@
+"""Gathers what fell due: reminders by the plan, notices by the journal, on each person's terms."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from audits import notices
+from audits.audit import Audit
+from audits.habits import Habits
+from audits.involvement import Event, Standing
+from audits.ledger import Entry
+from audits.nudges import Nudge, due
+from storage.contract import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """After when, and until when."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Looks at a whole audit. Of journals it remembers what is told to others."""
+
+    store: Store
+    _told: dict[str, tuple[int, tuple[Event, ...]]] = field(default_factory=dict)
+
+    async def due(self, audit: Audit, time: Time) -> list[Nudge]:
+        """Return what fell due in this time, the oldest first. Turns go on meanwhile."""
+        standings = await self.store.returns_in(audit.id)
+        habits = await self.habits(taking_part(audit, standings))
+        rows = await self._journals(standings, time.since)
+
+        def found() -> list[Nudge]:
+            span = {"since": time.since, "until": time.until}
+            return [
+                *due(audit, standings, habits, **span),
+                *notices.of_journal(audit, rows, habits, **span),
+                *notices.of_questions(audit, standings, habits, **span),
+            ]
+
+        return sorted(await asyncio.to_thread(found), key=lambda nudge: nudge.at)
+
+    async def habits(self, people: set[str]) -> Mapping[str, Habits]:
+        """Return the terms of those of whom we know any."""
+        found = {who: await self.store.reach(who) for who in people}
+        return {who: reach.terms for who, reach in found.items() if reach}
+
+    async def _journals(
+        self, standings: Sequence[Standing], since: datetime
+    ) -> list[tuple[Standing, Sequence[Event]]]:
+        """Return the returns that changed lately, with what of their journals is told to others."""
+        after = since - notices.BACK
+        new = [s for s in standings if s.changed_at is not None and s.changed_at > after]
+        rows = ((standing, await self._events(standing)) for standing in new)
+        return [(standing, events) async for standing, events in rows if events]
+
+    async def _events(self, standing: Standing) -> Sequence[Event]:
+        version, events = self._told.get(standing.id, (-1, ()))
+        if version != standing.version:
+            journal = await self.store.journal(standing.id)
+            events = tuple(event for event in journal if event.what in notices.TOLD)
+            self._told[standing.id] = (standing.version, events)
+        return events
+
+
+def unseen(fresh: Sequence[Nudge], entries: Sequence[Entry]) -> list[Nudge]:
+    """Return those of the nudges that may be sent and are not in the ledger."""
+    seen = {entry.nudge.id for entry in entries}
+    return [nudge for nudge in fresh if nudge.id not in seen and not nudge.needs_approval]
+
+
+def taking_part(audit: Audit, standings: Sequence[Standing]) -> set[str]:
+    """Return the ids of all to whom something may be sent."""
+    found = set(audit.team)
+    for agency in audit.agencies.values():
+        found.update((*agency.coordinating, agency.lead))
+    for standing in standings:
+        found.update(standing.contacts)
+    return found - {""}

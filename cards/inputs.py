@@ -1,0 +1,71 @@
+"""Inputs that cards about deadlines share: words, one of a list, a day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from audits.problems import Code, Problem
+from cards import reading
+from cards.page import INPUT
+from cards.parts import Element, choices
+
+WORDS_LIMIT = 1_000
+WORDS = f"{INPUT}words"
+
+
+def words(label: str, hint: str = "") -> Element:
+    """Return an input for a few sentences. What was typed comes back when it is refused."""
+    return {
+        "type": "Input.Text", "id": WORDS, "label": label, "isMultiline": True,
+        "maxLength": WORDS_LIMIT, "placeholder": hint or "One sentence. Use roles, not names.",
+        "spacing": "Medium",
+    }  # fmt: skip
+
+
+def one_of(key: str, label: str, pairs: Iterable[tuple[str, str]], value: str = "") -> Element:
+    """Return a list to choose one of, from (value, label) pairs."""
+    drawn = {
+        "type": "Input.ChoiceSet", "id": key, "label": label, "style": "compact", "wrap": True,
+        "placeholder": "Choose", "choices": choices(pairs), "spacing": "Medium",
+    }  # fmt: skip
+    return {**drawn, "value": value} if value else drawn
+
+
+def shown_at_once(
+    key: str, label: str, pairs: Iterable[tuple[str, str]], value: str = ""
+) -> Element:
+    """Return the same with every choice in sight."""
+    drawn = {**one_of(key, label, pairs, value), "style": "expanded"}
+    drawn.pop("placeholder")
+    return drawn
+
+
+def many_of(key: str, label: str, pairs: Iterable[tuple[str, str]], value: str = "") -> Element:
+    """Return a list to tick any number of. `value` is those ticked already, a comma between."""
+    return {**shown_at_once(key, label, pairs, value), "isMultiSelect": True}
+
+
+def day(key: str, label: str) -> Element:
+    """Return an input for a day."""
+    return {"type": "Input.Date", "id": key, "label": label, "spacing": "Medium",
+            "placeholder": "Day, month and year"}  # fmt: skip
+
+
+def written_in(data: Mapping[str, Any]) -> str:
+    """Read the few sentences."""
+    return reading.words_in(data, WORDS)
+
+
+def day_in(data: Mapping[str, Any], key: str) -> date | None:
+    """Read a day, None when there is none; `card.unreadable` otherwise."""
+    found = reading.words_in(data, key)
+    try:
+        return date.fromisoformat(found) if found else None
+    except ValueError:
+        raise Problem(Code.CARD_UNREADABLE, key) from None
+
+
+def ticked_in(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Read what was ticked in a list, in the order of the card."""
+    found = reading.words_in(data, key).split(",")
+    return tuple(filter(None, (one.strip() for one in found)))[: reading.SHOWN_LIMIT]

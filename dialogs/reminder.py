@@ -1,0 +1,94 @@
+"""Composes what the audit sends of its own accord, from what is stored at that moment."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from audits import asked, pages
+from audits.audit import Audit
+from audits.involvement import Stage, Standing
+from audits.ledger import Outcome
+from audits.nudges import Kind, Nudge, still_about
+from audits.states import due_of
+from audits.steps import RUNGS, answerers, on_rung
+from cards import escalation
+from cards import nudge as card
+from cards.escalation import Silent
+from cards.nudge import Waiting
+from dialogs import news
+from dialogs.my_returns import involvement
+from dialogs.turn import Reply
+from storage.contract import Store
+
+
+async def composed(nudge: Nudge, store: Store, at: datetime) -> Reply | None:
+    """Return the card of the nudge; None when it has nothing to say any more."""
+    audit = await store.audit(nudge.audit_id)
+    if audit is None:
+        return None
+    found = list((await store.standings(nudge.return_ids)).values())
+    if nudge.kind is Kind.NOTICE:
+        return await news.composed(nudge, audit, found, store)
+    wanted = still_about(nudge, audit, found)
+    if not wanted:
+        return None
+    if nudge.kind not in {Kind.APPROVAL, Kind.ESCALATION}:
+        return await reminder(nudge, audit, wanted, store=store, at=at)
+    silent = await silence(audit, wanted, store)
+    summary = escalation.summary(silent)
+    if nudge.kind is Kind.ESCALATION:
+        return Reply(card=escalation.told(silent, RUNGS[nudge.step], at), summary=summary)
+    lead = await lead_of(silent, store)
+    return Reply(card=escalation.ask(silent, nudge.about, lead, at), summary=summary)
+
+
+async def reminder(
+    nudge: Nudge, audit: Audit, wanted: Collection[Standing], *, store: Store, at: datetime
+) -> Reply:
+    """Return the reminder about these returns, the first due first, begun ones before others."""
+    order = sorted(
+        wanted, key=lambda s: (due_of(s, audit), s.stage is not Stage.IN_PROGRESS, s.family)
+    )
+    waiting = [await how_far(s, audit, store) for s in order[: card.LINES]]
+    waiting += [
+        Waiting(own=involvement(audit, s), due=due_of(s, audit)) for s in order[card.LINES :]
+    ]
+    return Reply(card=card.draw(nudge.kind, waiting, at), summary=card.summary(waiting, at))
+
+
+async def how_far(standing: Standing, audit: Audit, store: Store) -> Waiting:
+    """Return how far one return is, and how long the rest should take."""
+    own = involvement(audit, standing)
+    if standing.stage not in {Stage.NOT_OPENED, Stage.OPENED}:
+        own = replace(own, ret=await store.agency_return(standing.id) or own.ret)
+    now = asked.of(own)
+    every = pages.all_of(now)
+    return Waiting(
+        own=own,
+        due=due_of(standing, audit),
+        filled=pages.filled(now, every),
+        pages=len(every),
+        minutes=now.minutes_left,
+    )
+
+
+async def silence(audit: Audit, wanted: Collection[Standing], store: Store) -> Silent:
+    """Return what is waited for from the one agency of these returns, and who was asked."""
+    agency = audit.agencies[next(iter(wanted)).agency]
+    people = {who for standing in wanted for who in answerers(agency, standing)}
+    names = await store.people(sorted(people))
+    sent = (entry for entry in await store.ledger(audit.id) if entry.outcome is Outcome.SENT)
+    return Silent(
+        audit=audit,
+        agency=agency,
+        families=sorted(standing.family for standing in wanted),
+        due=min(due_of(standing, audit) for standing in wanted),
+        asked=[person.name for person in names.values()],
+        times=sum(entry.nudge.person in people for entry in sent),
+    )
+
+
+async def lead_of(silent: Silent, store: Store) -> str:
+    """Return the name of who leads the agency."""
+    found = await store.people(on_rung(silent.agency, RUNGS[-1]))
+    return next((person.name for person in found.values()), "its lead")

@@ -1,0 +1,170 @@
+"""The ledger of nudges: one growing file for each audit, all of it also in memory.
+
+Not TinyDB: it writes its whole file for each change, and ten thousand people may be due at once.
+Claims that come together share one sync; each is on the disk before its sender goes on.
+"""
+
+import asyncio
+import errno
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from audits import ledger
+from audits.ledger import Entry, Outcome
+from audits.nudges import Nudge
+from storage import codec
+from storage.codec import FORMAT, LedgerRow, UnreadableError
+from storage.folder import Folder, file_name
+from storage.growing import GrowingFile
+
+ROOM = "nudges"
+
+
+@dataclass(slots=True)
+class Book:
+    """One audit's file, what it says, and the rows that wait to be written."""
+
+    file: GrowingFile
+    entries: dict[str, Entry] = field(default_factory=dict)
+    swept: datetime | None = None
+    waiting: list[tuple[LedgerRow, asyncio.Future[None]]] = field(default_factory=list)
+    writing: asyncio.Task[None] | None = None
+
+    def take_in(self, row: LedgerRow) -> None:
+        """Know what a row says that is on the disk."""
+        if row["entry"] is not None:
+            self.entries[row["entry"].nudge.id] = row["entry"]
+        if row["swept"] is not None:
+            self.swept = row["swept"]
+
+
+class Ledger:
+    """The books of all audits."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._room = folder.path / ROOM
+        self._books: dict[str, Book] = {}
+        self._claiming: set[str] = set()
+        self._audit_of: dict[str, str] = {}
+
+    def read_all(self) -> None:
+        """Read every book; a damaged one is set aside, and what is whole of it kept."""
+        for path in sorted(self._folder.room(ROOM).glob("*.json")):
+            try:
+                self._read(path)
+            except OSError as error:
+                if error.errno != errno.EIO:
+                    raise
+                self._folder.set_aside(path)
+
+    def _read(self, path: Path) -> None:
+        file = GrowingFile(path, self._folder.disk)
+        lines = file.read()
+        rows, good = [], []
+        for line in lines:
+            try:
+                rows.append(codec.decode(LedgerRow, line))
+                good.append(line)
+            except UnreadableError:
+                continue
+        if len(good) < len(lines):
+            self._folder.set_aside(path)
+            self._folder.put_back(path, b"".join(line + b"\n" for line in good))
+            file.read()
+        for row in rows:
+            self._see(self._books.setdefault(row["audit"], Book(file)), row)
+
+    def _see(self, book: Book, row: LedgerRow) -> None:
+        book.take_in(row)
+        if row["entry"] is not None:
+            self._audit_of[row["entry"].nudge.id] = row["audit"]
+
+    async def claim(self, nudge: Nudge, at: datetime) -> bool:
+        """Claim the nudge, on disk before returning; False for all but one. Raises OSError."""
+        book = self._book(nudge.audit_id)
+        wanted = ledger.claimed(book.entries.get(nudge.id), nudge, at)
+        if wanted is None or nudge.id in self._claiming:
+            return False
+        self._claiming.add(nudge.id)
+        done = self._written(nudge.audit_id, entry=wanted)
+        done.add_done_callback(lambda _: self._claiming.discard(nudge.id))
+        await asyncio.shield(done)
+        return True
+
+    async def settle(self, nudge_id: str, outcome: Outcome, at: datetime) -> Outcome | None:
+        """Keep what became of a nudge; of one that was never claimed nothing. Raises OSError."""
+        audit_id = self._audit_of.get(nudge_id)
+        if audit_id is None:
+            return None
+        entry = ledger.settled(self._books[audit_id].entries[nudge_id], outcome, at)
+        await asyncio.shield(self._written(audit_id, entry=entry))
+        return entry.outcome
+
+    async def keep_swept(self, audit_id: str, at: datetime) -> None:
+        """Keep until when all that was due is in the ledger. Raises OSError."""
+        await asyncio.shield(self._written(audit_id, swept=at))
+
+    def swept(self, audit_id: str) -> datetime | None:
+        """Return until when all that was due is in the ledger."""
+        return self._books[audit_id].swept if audit_id in self._books else None
+
+    def of(self, audit_id: str) -> Sequence[Entry]:
+        """Return all entries of the audit, as they were first claimed."""
+        return tuple(self._books[audit_id].entries.values()) if audit_id in self._books else ()
+
+    async def finish(self) -> None:
+        """Return when nothing is being written any more."""
+        while tasks := [book.writing for book in self._books.values() if book.writing]:
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _book(self, audit_id: str) -> Book:
+        if audit_id not in self._books:
+            file = GrowingFile(self._room / file_name(audit_id), self._folder.disk)
+            self._books[audit_id] = Book(file)
+        return self._books[audit_id]
+
+    def _written(
+        self, audit_id: str, *, entry: Entry | None = None, swept: datetime | None = None
+    ) -> asyncio.Future[None]:
+        """Have a row written with all others that wait; the future tells when it lasts."""
+        book = self._book(audit_id)
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        row = LedgerRow(format=FORMAT, audit=audit_id, entry=entry, swept=swept)
+        book.waiting.append((row, done))
+        if book.writing is None:
+            book.writing = asyncio.get_running_loop().create_task(self._write(book))
+        return done
+
+    async def _write(self, book: Book) -> None:
+        try:
+            while book.waiting:
+                batch, book.waiting = book.waiting, []
+                await self._write_batch(book, batch)
+        finally:
+            book.writing = None
+
+    async def _write_batch(
+        self, book: Book, batch: Sequence[tuple[LedgerRow, asyncio.Future[None]]]
+    ) -> None:
+        rows = b"".join(codec.encode(row) + b"\n" for row, _ in batch)
+        failed = await self._tried(lambda: book.file.add(rows))
+        for row, done in batch:
+            if failed is None:
+                self._see(book, row)
+            if done.cancelled():
+                continue
+            if failed is None:
+                done.set_result(None)
+            else:
+                done.set_exception(failed)
+
+    async def _tried(self, work: Callable[[], None]) -> Exception | None:
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._folder.threads, work)
+        except Exception as error:  # noqa: BLE001 - each waiting sender raises it
+            return error
+        return None

@@ -1,0 +1,184 @@
+"""Cards about deadlines at their worst: longest names, forty returns, reasons of 1,000 letters."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from audits import asked
+from audits.calendar import Span
+from audits.habits import Habits
+from audits.involvement import Extension, Involvement, Known, Nil, NilKind, Saying, Searched, Stage
+from audits.notices import TOLD
+from audits.plan import Kind, Question, Rung
+from audits.snooze import Terms, times
+from audits.states import State
+from audits.sweep import Nudge
+from cards import (
+    acknowledge,
+    agency,
+    decline,
+    done,
+    escalation,
+    handover,
+    more_time,
+    news,
+    nudge,
+    nudging,
+    question,
+    settle,
+    sign_off,
+    snooze,
+    ways,
+)
+from cards.parts import Card
+from cards.states import LEGEND, MARKS, NAMES
+from files.tool import default_tool
+from tests import cast
+from tests.cards.lint import faults
+from tests.cards.test_worst import LONG_NAME, TEXTS, audit_with, filled
+from tests.cast import AT
+
+LONG = Saying(by="hv", at=AT, words=TEXTS["welsh"][:1000])
+PEOPLE = [cast.person(f"p{n}", f"{LONG_NAME[:50]} {n}") for n in range(80)]
+MANY = 40
+
+
+def owned() -> list[Involvement]:
+    """Forty returns of the longest names, with all that was said of them."""
+    own = audit_with(default_tool(), MANY)
+    wish = Extension(until=date(2026, 12, 30), asked=LONG)
+    asks = tuple(
+        Question(id=f"q{n}", box=box, agency="a00", by="hv", at=AT, words=LONG.words,
+                 answer=LONG.words if n % 2 else "")
+        for n, box in enumerate(own.audit.tool.box)
+    )  # fmt: skip
+    audit = replace(own.audit, questions=asks)
+    return [
+        replace(own, audit=audit, family=family, ret=replace(
+            own.ret, id=f"{'x' * 50}{code}", family=code, extension=wish, declined=LONG,
+            waived=LONG, sent_back=LONG, queried=LONG, known=Known.NOT_KNOWN))
+        for code, family in own.audit.families.items()
+    ]  # fmt: skip
+
+
+OWNS = owned()
+OWN = OWNS[0]
+WAITS = [replace(o, ret=replace(o.ret, declined=None, waived=None)) for o in OWNS]
+
+
+def of_nudges() -> Iterator[Card]:
+    """Nudges of every kind, for one return and for forty, and the business manager's."""
+    waiting = [
+        nudge.Waiting(own=own, due=date(2026, 12, 8), filled=3, pages=17, minutes=60)
+        for own in WAITS
+    ]
+    for kind in nudge.TITLES:
+        yield nudge.draw(kind, waiting, AT)
+        yield nudge.draw(kind, waiting[:1], AT + timedelta(days=30))
+    one = Nudge(id="n" * 150, audit_id="a1", person="hv", kind=Kind.OVERDUE, step=2, at=AT,
+                return_ids=())  # fmt: skip
+    codes = [own.family.code for own in OWNS]
+    planned = [
+        nudging.Planned(nudge=replace(one, kind=kind), name=LONG_NAME, families=codes)
+        for kind in (*Kind, *Kind, *Kind, *Kind)
+    ]
+    spans = tuple(Span(first=AT.date(), last=AT.date(), name=LONG_NAME) for _ in range(5))
+    audit = replace(OWN.audit, school_holidays=spans)
+    for start in (0, 30):
+        yield nudging.preview(audit, planned, start)
+    people = {person.id: person.name for person in PEOPLE}
+    owed = {person.id: [OWN.ret] for person in PEOPLE}
+    found = nudging.Outstanding(audit=audit, people=people, owed=owed)
+    asks = nudging.Asked(audit_id="a1", start=0, agency="", person="")
+    yield nudging.choose(found)
+    yield nudging.choose(replace(found, owed={}))
+    yield nudging.confirm(found, asks, list(people))
+    yield nudging.sent(audit, AT, 80)
+
+
+def of_escalation() -> Iterator[Card]:
+    """What is told up the ladder, and the decision about it."""
+    silent = escalation.Silent(
+        audit=OWN.audit, agency=OWN.agency, families=[own.family.code for own in OWNS],
+        due=date(2026, 12, 8), asked=[person.name for person in PEOPLE], times=40,
+    )  # fmt: skip
+    yield from (escalation.told(silent, rung, AT + timedelta(days=20)) for rung in Rung)
+    yield escalation.ask(silent, "n" * 150, LONG_NAME, AT)
+    yield from (escalation.decided(silent, LONG_NAME, AT, granted=yes) for yes in (True, False))
+
+
+def of_news() -> Iterator[Card]:
+    """Every notice."""
+    decided = replace(OWN, ret=replace(OWN.ret, extension=Extension(
+        until=date(2026, 12, 30), asked=LONG, decided=LONG, granted=True)))  # fmt: skip
+    for what in news.BODIES:
+        yield news.draw(what, OWNS, LONG_NAME)
+        yield news.draw(what, [decided], LONG_NAME)
+    for asks in OWN.audit.questions[:2]:
+        yield news.question("a1", OWN.audit.tool, asks, LONG_NAME)
+        yield news.answered(OWN.audit.tool, asks)
+
+
+def of_returns() -> Iterator[Card]:
+    """What can be done about returns."""
+    yield acknowledge.draw(WAITS)
+    yield acknowledge.done(WAITS, coordinates=True)
+    yield ways.draw(WAITS, WAITS[3].ret.id, "Choose.")
+    yield ways.draw([])
+    yield handover.draw(OWN, PEOPLE)
+    yield handover.draw(OWN, [])
+    yield more_time.draw(OWN)
+    yield decline.draw(OWN)
+    yield question.draw(OWN, [q for q in OWN.audit.questions if q.answer])
+    yield question.waiting(OWN.audit, [q for q in OWN.audit.questions if not q.answer])
+    yield question.waiting(OWN.audit, [])
+    yield done.draw(LONG_NAME, below=LONG_NAME)
+    told = Nil(kind=NilKind.OTHER, searched=frozenset(Searched))
+    for ret in (OWN.ret, replace(OWN.ret, stage=Stage.NIL, nil=told), WAITS[0].ret):
+        yield settle.draw(replace(OWN, ret=ret), AT, LONG_NAME)
+    terms = Terms(habits=Habits(), zone="Europe/London", days_off=frozenset(),
+                  dues=(date(2026, 12, 8),), at=AT)  # fmt: skip
+    yield snooze.draw(terms, times(terms))
+    yield snooze.draw(terms, [])
+
+
+def of_services() -> Iterator[Card]:
+    """A coordinator's list, all pages of it."""
+    standings = [replace(own.ret, contacts=tuple(p.id for p in PEOPLE), stage=Stage.SIGN_OFF,
+                         due=date(2026, 12, 30)) for own in WAITS]  # fmt: skip
+    deputies = replace(OWN.agency, deputies=("p1", "p2"))
+    people = {person.id: person for person in PEOPLE}
+    for start in (0, 15, 30):
+        yield agency.draw(
+            agency.Service(audit=OWN.audit, agency=deputies, standings=standings, people=people,
+                           start=start), AT, ("Something was said.",))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cards", [of_nudges, of_escalation, of_news, of_returns, of_services], ids=lambda c: c.__name__
+)
+def test_cards_about_deadlines_fit(cards: object) -> None:
+    """Each is valid, small enough, with at most six actions and a label on every input."""
+    for card in cards():  # type: ignore[operator]
+        assert not faults(card)
+
+
+@pytest.mark.parametrize("text", ["plain", "welsh", "markup"])
+def test_sign_off_fits_in_parts(text: str) -> None:
+    """The longest return is shown whole, in parts; the last of them decides."""
+    own = filled(audit_with(default_tool()), TEXTS[text])
+    now = asked.of(own)
+    seen: list[Card] = []
+    while not seen or "let_go" not in str(seen[-1]["actions"]):
+        seen.append(sign_off.draw(own, now, len(seen)))
+        assert not faults(seen[-1])
+        assert len(seen) < 50
+
+
+def test_every_state_and_notice_has_its_words() -> None:
+    """What can be said of a return has a name, a mark and a place in the legend."""
+    assert set(NAMES) == set(MARKS) == set(State)
+    assert {mark for mark, _ in MARKS.values()} == set(LEGEND)
+    assert set(TOLD) == set(news.BODIES) == set(news.WAYS) == set(news.TITLES)
