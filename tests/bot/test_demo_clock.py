@@ -70,6 +70,12 @@ async def test_clock_moved_by_the_business_manager_brings_reminders(windows: Win
     assert "not reached" not in str(windows.got("bm"))
 
 
+async def test_silence_of_an_agency_comes_to_whoever_may_let_it_climb(windows: Windows) -> None:
+    """Within the next working day the business manager is asked about Housing's lead."""
+    await windows.say("bm", "clock +4d")
+    assert "Norma Quayle" in str(windows.got("bm"))
+
+
 async def test_nobody_else_moves_the_clock(windows: Windows) -> None:
     """To everybody else, and everywhere but in the demo, it is a message like any other."""
     before = len(windows.got("hv1"))
