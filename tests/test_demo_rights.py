@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from audits.involvement import IN, Standing
-from audits.people import AUDIT_TEAM, Person
+from audits.people import AUDIT_TEAM, Person, Role
 from audits.problems import Code
 from bot import demo
 from bot.demo import Demo
 from storage.tiny import TinyStore
-from tests.test_rights import ON_A_RETURN, outcome
+from tests.test_rights import COORDINATING, ON_A_RETURN, RUNNING, outcome
 
 TODAY = date(2026, 11, 23)
 MISSING = "demo.Z.phn"
@@ -31,12 +31,17 @@ async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
 def may(sample: Demo, who: Person, verb: str, standing: Standing) -> bool:
     """The rule as the sample has it, told without the code that keeps it."""
     agency, families = sample.sample["contacts"].get(who.id, ["", "", []])[1:]
+    role = sample.sample["team"].get(who.id, ["", ""])[1]
+    if verb in RUNNING:
+        return bool(role == Role.BUSINESS_MANAGER)
     answers = agency == standing.agency and standing.family in families
     coordinates = any(
         sample.sample[group].get(who.id, ["", ""])[1] == standing.agency
         for group in ("coordinators", "deputies")
     )
-    team = sample.sample["team"].get(who.id, ["", ""])[1] in AUDIT_TEAM
+    if verb in COORDINATING:
+        return coordinates
+    team = role in AUDIT_TEAM
     return answers or coordinates or (team and verb in {"open", "read"} and standing.stage in IN)
 
 

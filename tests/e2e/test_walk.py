@@ -123,7 +123,7 @@ async def test_nil_return_in_two_taps(chats: list[Chat]) -> None:
     await visitor.press("Not known to us")
     await visitor.waits_for("Nil return for Family C")
     await manager.say("status")
-    await manager.waits_for("6 nil returns")
+    await manager.waits_for("4 nil: not known")
 
 
 async def test_stale_card_changes_nothing_and_says_what_to_do(chats: list[Chat]) -> None:
