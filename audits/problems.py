@@ -40,6 +40,7 @@ class Code(StrEnum):
     ESCALATION_NONE = "escalation.none"
     SNOOZE_NOT_A_TIME = "snooze.not_a_time"
     SNOOZE_TOO_LATE = "snooze.too_late"
+    PLAN_NOT_DAYS = "plan.not_days"
     AUDIT_CLOSED = "audit.closed"
     AUDIT_NONE = "audit.none"
 

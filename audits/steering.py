@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from audits.audit import Audit
 from audits.deadlines import said
 from audits.involvement import Saying
-from audits.plan import Push, Question, Ruling
+from audits.plan import Plan, Push, Question, Ruling
 from audits.problems import Code, Problem
 
 SAME_CLICK = timedelta(minutes=2)
@@ -52,6 +52,12 @@ def name_deputy(audit: Audit, agency: str, person: str) -> Audit:
         return audit
     new = replace(found, deputies=(person,))
     return replace(audit, agencies={**audit.agencies, agency: new})
+
+
+def replan(audit: Audit, plan: Plan) -> Audit:
+    """Change how people are reminded from now on. Problems: `audit.closed`."""
+    still_running(audit)
+    return audit if plan == audit.plan else replace(audit, plan=plan)
 
 
 def rule(audit: Audit, nudge_id: str, *, granted: bool, by: str, at: datetime) -> Audit:

@@ -18,6 +18,9 @@ ONE_LINE = 300
 RIVAL_LIMIT = 1_500
 """Characters of a colleague's words shown beside one's own. All of them are kept."""
 
+ANSWER_LIMIT = 600
+"""Characters of the audit team's answer shown on a page; the question card has all of it."""
+
 PLACEHOLDERS = {
     Kind.EVIDENCE: "Type of record and its date. Use roles, not names.",
     Kind.IMPACT: "Because of this, the child …",
@@ -123,6 +126,21 @@ def advice_on(box: Box, advice: Advice) -> str:
     """Return the words of the advice; the tool may have its own."""
     own = box.look_again_why if advice is Advice.LOOK_AGAIN else ""
     return own or ADVICE[advice]
+
+
+def answers_to_questions(audit: Audit, box: Box) -> list[Element]:
+    """Return the audit team's newest answer to a question about this box, for all who fill it in.
+
+    Who asked, and in which words, is for the team and the agency that asked.
+    """
+    answered = [q for q in audit.questions if q.box == box.name and q.answer and q.answered_at]
+    if not answered:
+        return []
+    newest = max(answered, key=lambda question: question.answered_at or question.at)
+    return [
+        small("**The audit team was asked about this. Its answer:**", spacing="Small"),
+        said(shortened(newest.answer, ANSWER_LIMIT), spacing="None"),
+    ]
 
 
 def rivals(audit: Audit, box: Box, rival: Words, *, key: str) -> Element:

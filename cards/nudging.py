@@ -95,6 +95,7 @@ def preview(audit: Audit, planned: Sequence[Planned], start: int = 0) -> Card:
         body.append(small(f"{start + 1} to {start + len(shown)} of {len(planned)}"))
         carried = {"audit": audit.id, "start": onward}
         ways.append(plain_button("Show the next", "preview", carried))
+    ways.append(plain_button("Change the plan", "plan", {"audit": audit.id}))
     return card(body, [*ways, plain_button("Status", "status", {"audit": audit.id})])
 
 

@@ -136,6 +136,7 @@ def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) 
     answer = own.ret.answers.get(box.name)
     value = answer.now.value if answer else ""
     elements = [boxes.drawn(box, question, value, key=INPUT + box.name)]
+    elements += boxes.answers_to_questions(own.audit, box)
     if box.name in showing.refused:
         elements.append(boxes.refusal(box))
     elements += boxes.prompts(showing.asked, box)

@@ -101,6 +101,11 @@ DEADLINES: Mapping[Code, Told] = {
         kept=NOTHING,
         now="The service may have answered. See “status”.",
     ),
+    Code.PLAN_NOT_DAYS: Told(
+        happened="One of the numbers of working days could not be read.",
+        kept="The nudge plan is as it was.",
+        now="Write whole numbers from 0 to 60, several with commas between, such as 5, 2, 1.",
+    ),
     Code.SNOOZE_NOT_A_TIME: Told(
         happened="We could not read until when you want to be left alone.",
         kept="Your reminders come as before.",

@@ -15,6 +15,7 @@ FOR_ALL = (
 FOR_TEAM = (
     ("status", "which returns are in, and who has not answered"),
     ("nudges", "who would be reminded when, and why; “nudge now” sends one at once"),
+    ("plan", "when people are reminded, to be changed"),
     ("questions", "what services ask you about items"),
 )
 

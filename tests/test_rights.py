@@ -8,6 +8,7 @@ from audits.involvement import Sheet
 from audits.people import Person
 from audits.problems import Code, Problem
 from audits.returns import save, send
+from cards import plan
 from dialogs import router
 from dialogs.turn import Turn
 from storage.contract import Store
@@ -36,7 +37,7 @@ FOR_ANYBODY = (
 )  # fmt: skip
 FOR_COORDINATORS = ("agency", "deputy")
 FOR_THE_TEAM = ("status", "look", "questions", "answer_question")
-FOR_MANAGERS = ("preview", "nudge", "nudge_now", "rule")
+FOR_MANAGERS = ("preview", "nudge", "nudge_now", "rule", "plan", "save_plan")
 OF_NO_RETURN = (*FOR_ANYBODY, *FOR_COORDINATORS, *FOR_THE_TEAM, *FOR_MANAGERS)
 
 
@@ -76,6 +77,7 @@ async def outcome(store: Store, who: Person, verb: str, return_id: str) -> tuple
         "return": return_id, "drawn": 0, "shown": ["visits"], "b.visits": "3", "go": "next",
         "kind": "not_known", "searched": "child", "box": "look", "to": "stranger",
         f"known.{return_id}": "known", "returns": return_id, "b.words": "Words", "chosen": True,
+        **dict.fromkeys(plan.NUMBERS, "1"),
     }  # fmt: skip
     turn = Turn(who=who, verb=verb, at=cast.AT, partnership=cast.PARTNERSHIP, data=carried)
     try:
