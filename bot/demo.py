@@ -11,8 +11,6 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from audits import returns
 from audits.audit import Agency, Audit, Family
 from audits.calendar import plus_working_days, working_days
@@ -25,6 +23,7 @@ from audits.involvement import (
     Searched,
 )
 from audits.people import Person, Role
+from bot import regions
 from bot.robots import Robot
 from files.tool import default_tool
 from storage.contract import Store
@@ -54,7 +53,7 @@ class Demo:
     def days_off(self) -> frozenset[date]:
         """England's bank holidays around today."""
         years = range(self.today.year - 1, self.today.year + 2)
-        return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=years))
+        return regions.days_off(years)
 
     @cached_property
     def people(self) -> dict[str, Person]:
