@@ -68,7 +68,7 @@ def draw(audit: Audit, told: Sequence[str] = ()) -> Card:
     body = [
         header("Nudge plan", "", audit.title),
         *([notice(*told, style="good")] if told else []),
-        text("When people are reminded. Nobody is reminded twice, nobody who has sent."),
+        text("When people are reminded. Whoever has sent is left in peace."),
         *(days(name, label, ", ".join(map(str, value))) for name, (label, value) in lists.items()),
         *(days(name, label, str(getattr(plan, name))) for name, label in NUMBERS.items()),
         inputs.shown_at_once(
@@ -76,7 +76,7 @@ def draw(audit: Audit, told: Sequence[str] = ()) -> Card:
         ),
         small("Changes count from now on; what has gone out stays in the journal."),
     ]
-    carried = {"audit": audit.id, "drawn": audit.version}
+    carried = {"audit": audit.id}
     return card(body, [
         button("Save the plan", "save_plan", carried, first=True),
         plain_button("Nudges to come", "preview", {"audit": audit.id}),
