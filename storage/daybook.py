@@ -23,8 +23,8 @@ from storage.frames import Page
 log = logging.getLogger(__name__)
 
 ROOM = "daybook"
-FULL = 32 * 1024 * 1024
-"""Bytes after which the files are brought up to date: some 1,500 answers."""
+FULL = 64 * 1024 * 1024
+"""Bytes after which the files are brought up to date: some 3,000 answers."""
 AFTER = 60.0
 """Seconds after which they are in any case, and after which it is tried again when it failed."""
 DIGITS = 8
