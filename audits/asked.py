@@ -133,13 +133,18 @@ GIVEN: dict[str, Callable[[Asked], str]] = {
 
 def of(own: "Involvement") -> Asked:
     """Return what this involvement is asked."""
+    return seen(own, {name: answer.now.value for name, answer in own.ret.answers.items()})
+
+
+def seen(own: "Involvement", stood: Mapping[str, str]) -> Asked:
+    """Return what this involvement is asked when this stands in its boxes."""
     agencies = own.audit.agencies
     return Asked(
         tool=own.audit.tool,
         agency=own.agency.kind,
         facts=own.family.facts,
         involved=frozenset(agencies[k].kind for k in own.family.involved if k in agencies),
-        answers={name: answer.now.value for name, answer in own.ret.answers.items()},
+        answers=stood,
     )
 
 
