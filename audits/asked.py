@@ -17,6 +17,7 @@ from audits.shape import Shape
 from audits.tool import WRITING, Box, Rules, Theme, Tool
 
 if TYPE_CHECKING:
+    from audits.audit import Agency, Audit, Family
     from audits.involvement import Involvement
 
 CHASING = re.compile(
@@ -133,17 +134,18 @@ GIVEN: dict[str, Callable[[Asked], str]] = {
 
 def of(own: "Involvement") -> Asked:
     """Return what this involvement is asked."""
-    return seen(own, {name: answer.now.value for name, answer in own.ret.answers.items()})
+    stood = {name: answer.now.value for name, answer in own.ret.answers.items()}
+    return seen(own.audit, own.family, own.agency, stood)
 
 
-def seen(own: "Involvement", stood: Mapping[str, str]) -> Asked:
-    """Return what this involvement is asked when this stands in its boxes."""
-    agencies = own.audit.agencies
+def seen(audit: "Audit", family: "Family", agency: "Agency", stood: Mapping[str, str]) -> Asked:
+    """Return what an agency is asked about a family when this stands in its boxes."""
+    agencies = audit.agencies
     return Asked(
-        tool=own.audit.tool,
-        agency=own.agency.kind,
-        facts=own.family.facts,
-        involved=frozenset(agencies[k].kind for k in own.family.involved if k in agencies),
+        tool=audit.tool,
+        agency=agency.kind,
+        facts=family.facts,
+        involved=frozenset(agencies[k].kind for k in family.involved if k in agencies),
         answers=stood,
     )
 

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from audits import asked
 from audits.audit import Audit
-from audits.involvement import AgencyReturn, Involvement, Stage, Standing
-from audits.panel import Pack, Panel
+from audits.involvement import IN, AgencyReturn, Involvement, Stage, Standing
+from audits.panel import Pack
 from audits.states import was_late
 
 NOTHING: Mapping[str, str] = {}
@@ -23,6 +23,8 @@ class Reading:
     standing: Standing
     values: Mapping[str, str]
     """By box, what stands in each box that was asked and answered; in the order asked."""
+    asked: tuple[str, ...]
+    """The boxes that were asked, in order. Equal ones are one and the same object."""
     late: bool
     """Whether it came after its due date."""
 
@@ -89,17 +91,24 @@ class Only:
 
 def reading(own: Involvement) -> Reading:
     """Return the reading of a return that is in."""
-    return read(own, {name: answer.now.value for name, answer in own.ret.answers.items()})
+    stood = {name: answer.now.value for name, answer in own.ret.answers.items()}
+    return read(own.audit, own.ret, stood)
 
 
-def read(own: Involvement, stood: Mapping[str, str]) -> Reading:
+def read(audit: Audit, standing: Standing, stood: Mapping[str, str]) -> Reading:
     """Return the reading of a return in whose boxes this stood, hidden ones too."""
-    late = was_late(own.ret, own.audit)
-    if own.ret.stage is not Stage.SENT:
-        return Reading(standing=own.ret, values=NOTHING, late=late)
-    seen = asked.seen(own, stood).boxes
-    values = {name: value for name in seen if (value := stood.get(name))}
-    return Reading(standing=own.ret, values=values, late=late)
+    late = was_late(standing, audit)
+    if standing.stage is not Stage.SENT:
+        return Reading(standing=standing, values=NOTHING, asked=(), late=late)
+    family, agency = audit.families[standing.family], audit.agencies[standing.agency]
+    names = asked.seen(audit, family, agency, stood).shape.names
+    values = {name: value for name in names if (value := stood.get(name))}
+    return Reading(standing=standing, values=values, asked=names, late=late)
+
+
+def belongs(audit: Audit, standing: Standing) -> bool:
+    """Tell whether family and agency still take part: nobody can get at other returns."""
+    return standing.family in audit.families and standing.agency in audit.agencies
 
 
 def only(got: Collected, wanted: Only) -> Collected:
@@ -113,9 +122,23 @@ def only(got: Collected, wanted: Only) -> Collected:
     )
 
 
-def frozen(audit: Audit, panel: Panel, pack: Pack, rets: Mapping[str, AgencyReturn]) -> Collected:
+def frozen(audit: Audit, pack: Pack, rets: Mapping[str, AgencyReturn]) -> Collected:
     """Return a family as its pack was frozen; `rets` are the family's returns today, by id.
 
     What was sent, sent again or taken back since then does not show.
     """
-    raise NotImplementedError
+    kept = [standing for standing in pack.standings if belongs(audit, standing)]
+    return Collected(
+        audit=audit,
+        standings=kept,
+        readings=[
+            read(audit, standing, stood_at(rets[standing.id], standing.version))
+            for standing in kept
+            if standing.stage in IN and standing.id in rets
+        ],
+    )
+
+
+def stood_at(ret: AgencyReturn, version: int) -> Mapping[str, str]:
+    """Return what stood in the boxes at this version of the return."""
+    return {name: answer.as_drawn(version) for name, answer in ret.answers.items()}

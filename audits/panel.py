@@ -83,6 +83,8 @@ class Finding:
     words: str
     by: str
     at: datetime
+    version: int
+    """The version of the panel's record that it came in with, or was last changed with."""
     rests_on: tuple[Source, ...] = ()
     agency: str = ""
     """The key of the agency whom an action is for; empty for all or none."""
@@ -119,6 +121,7 @@ class Summary:
     words: str
     by: str
     at: datetime
+    version: int
     past: tuple[Saying, ...] = ()
 
 
