@@ -14,6 +14,7 @@ from audits.panel import Pack
 from audits.states import was_late
 
 NOTHING: Mapping[str, str] = {}
+NOT_ASKED: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +24,8 @@ class Reading:
     standing: Standing
     values: Mapping[str, str]
     """By box, what stands in each box that was asked and answered; in the order asked."""
-    asked: tuple[str, ...]
-    """The boxes that were asked, in order. Equal ones are one and the same object."""
+    asked: frozenset[str]
+    """The names of the boxes that were asked. Equal ones are one and the same object."""
     late: bool
     """Whether it came after its due date."""
 
@@ -99,11 +100,11 @@ def read(audit: Audit, standing: Standing, stood: Mapping[str, str]) -> Reading:
     """Return the reading of a return in whose boxes this stood, hidden ones too."""
     late = was_late(standing, audit)
     if standing.stage is not Stage.SENT:
-        return Reading(standing=standing, values=NOTHING, asked=(), late=late)
+        return Reading(standing=standing, values=NOTHING, asked=NOT_ASKED, late=late)
     family, agency = audit.families[standing.family], audit.agencies[standing.agency]
-    names = asked.seen(audit, family, agency, stood).shape.names
-    values = {name: value for name in names if (value := stood.get(name))}
-    return Reading(standing=standing, values=values, asked=names, late=late)
+    shape = asked.seen(audit, family, agency, stood).shape
+    values = {name: value for name in shape.names if (value := stood.get(name))}
+    return Reading(standing=standing, values=values, asked=shape.asked, late=late)
 
 
 def belongs(audit: Audit, standing: Standing) -> bool:

@@ -137,6 +137,11 @@ class Pack:
     """Of every return of the family, missing ones too; the version says what was read."""
 
 
+def key_of(audit_id: str, family: str) -> str:
+    """Return the id of what the panel keeps about a family."""
+    return f"{audit_id}/{family}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """All that the panel keeps about one family."""
@@ -158,7 +163,7 @@ class Panel:
     @property
     def id(self) -> str:
         """What the record is kept under."""
-        return f"{self.audit_id}.{self.family}"
+        return key_of(self.audit_id, self.family)
 
     @property
     def pack(self) -> Pack | None:

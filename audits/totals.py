@@ -128,10 +128,11 @@ def unanswered(got: Collected, wanted: Only | None = None) -> list[Box]:
     """Return the boxes that somebody was asked and nobody answered, in the tool's order."""
     picked = only(got, wanted or Only())
     theme = wanted.theme if wanted else ""
-    asked = {name for reading in picked.readings for name in reading.asked}
+    asked = frozenset[str]().union(*{reading.asked for reading in picked.readings})
+    given = frozenset[str]().union(*(reading.values for reading in picked.readings))
     above = got.audit.tool.above
     return [
         box
         for name, box in got.audit.tool.box.items()
-        if name in asked and name not in picked.in_box and theme in {"", above[name][0].name}
+        if name in asked and name not in given and theme in {"", above[name][0].name}
     ]
