@@ -11,12 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from audits.collected import Collected, Only, Reading, only
-from audits.grades import in_kind
 from audits.involvement import Risk, Standing
+from audits.items import Item, items, joined
 from audits.ledger import Entry, Outcome
 from audits.remarks import Advice, of_words
-from audits.scale import place, rungs
-from audits.tool import Box, Kind, Question, Theme
+from audits.tool import Kind
 
 
 class FlagKind(StrEnum):
@@ -76,15 +75,12 @@ def flags(got: Collected, wanted: Only | None = None) -> list[Flag]:
     """Return every flag, by kind, then family and agency. A child at risk shows in any theme."""
     chosen = wanted or Only()
     picked = only(got, chosen)
+    asked = items(picked.audit.tool, chosen.theme)
     found = [*at_risk(picked)]
-    for theme in picked.audit.tool.themes:
-        if chosen.theme in {"", theme.name}:
-            for question in theme.questions:
-                found += [
-                    flag
-                    for reading in picked.readings
-                    for flag in in_question(Spot(reading, theme, question))
-                ]
+    for reading in picked.readings:
+        for item in asked:
+            if not reading.values.keys().isdisjoint(item.names):
+                found += in_answer(reading, item)
     order = {kind: number for number, kind in enumerate(FlagKind)}
     return sorted(found, key=lambda flag: (order[flag.kind], flag.family, flag.agency))
 
@@ -100,46 +96,30 @@ def at_risk(got: Collected) -> Iterator[Flag]:
             )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A return's answer to one question."""
-
-    reading: Reading
-    theme: Theme
-    question: Question
-
-    def flag(self, kind: FlagKind, box: Box, *, text: str = "", grade: str = "") -> Flag:
-        """Return a flag of what stands here."""
-        return Flag(
-            kind=kind, family=self.reading.family, agency=self.reading.agency,
-            return_id=self.reading.standing.id, box=box.name, theme=self.theme.name, text=text,
-            grade=grade,
-        )  # fmt: skip
-
-
-def in_question(spot: Spot) -> Iterator[Flag]:
+def in_answer(reading: Reading, item: Item) -> Iterator[Flag]:
     """Give what is to be queried in a return's answer to one question."""
-    values, boxes = spot.reading.values, spot.question.boxes
-    graded = next((box for box in boxes if box.kind is Kind.GRADE), None)
-    grade = values.get(graded.name, "") if graded else ""
-    if graded and place(graded, grade) is not None:
-        yield from of_grade(spot, graded, grade)
-    for box in boxes:
-        text = values.get(box.name, "")
-        if box.kind is Kind.IMPACT and Advice.SERVICE in of_words(box.kind, text):
-            yield spot.flag(FlagKind.SERVICE, box, text=text, grade=grade)
+    values = reading.values
+    grade = values.get(item.graded.name, "") if item.graded else ""
+    if item.graded and item.evidence and grade in item.rungs:
+        evidence = joined(values, item.evidence)
+        words = f"{evidence}\n{joined(values, item.impact)}"
+        if not evidence:
+            yield flag(FlagKind.NO_EVIDENCE, reading, item, item.graded.name)
+        elif grade == item.rungs[0] and not BEYOND.search(words):
+            yield flag(FlagKind.NO_BEYOND, reading, item, item.evidence[0])
+    for name in item.impact:
+        if name in values and Advice.SERVICE in of_words(Kind.IMPACT, values[name]):
+            yield flag(FlagKind.SERVICE, reading, item, name)
 
 
-def of_grade(spot: Spot, graded: Box, grade: str) -> Iterator[Flag]:
-    """Give what is to be queried of a grade: evidence that is missing, or the top for the usual."""
-    if not any(box.kind is Kind.EVIDENCE for box in spot.question.boxes):
-        return
-    evidence = in_kind(spot.reading, spot.question, Kind.EVIDENCE)
-    impact = in_kind(spot.reading, spot.question, Kind.IMPACT)
-    if not evidence:
-        yield spot.flag(FlagKind.NO_EVIDENCE, graded, grade=grade)
-    elif grade == rungs(graded)[0] and not BEYOND.search(f"{evidence}\n{impact}"):
-        yield spot.flag(FlagKind.NO_BEYOND, graded, text=evidence, grade=grade)
+def flag(kind: FlagKind, reading: Reading, item: Item, box: str) -> Flag:
+    """Return a flag of what stands in a box."""
+    graded = item.graded.name if item.graded else ""
+    return Flag(
+        kind=kind, family=reading.family, agency=reading.agency, return_id=reading.standing.id,
+        box=box, theme=item.theme.name, grade=reading.values.get(graded, ""),
+        text="" if box == graded else reading.values.get(box, ""),
+    )  # fmt: skip
 
 
 def told_of_risk(standing: Standing, entries: Sequence[Entry]) -> list[Told]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audits.collected import Collected, Only, Reading, only
+from audits.items import Item, items, joined
 from audits.panel import Cell, Moderated, Panel
 from audits.scale import worst
 from audits.tool import Box, Kind, Question, Theme, Tool
@@ -150,17 +151,21 @@ def lowest(boxes: Sequence[Box], values: frozenset[str]) -> str:
 
 def cells(got: Collected, panel: Panel, theme: str) -> list[GradeCell]:
     """Return every grade that agencies gave the panel's family in a theme, to be looked at."""
-    tool = got.audit.tool
-    boxes = grade_boxes(tool, theme)
+    asked = [
+        (item, box)
+        for item in items(got.audit.tool, theme)
+        for box in item.question.boxes
+        if box.kind is Kind.GRADE
+    ]
     return [
-        grade_cell(reading, panel, tool.above[box.name][1], box)
+        grade_cell(reading, panel, item, box)
         for reading in got.of_family.get(panel.family, ())
-        for box in boxes
+        for item, box in asked
         if box.name in reading.asked
     ]
 
 
-def grade_cell(reading: Reading, panel: Panel, question: Question, box: Box) -> GradeCell:
+def grade_cell(reading: Reading, panel: Panel, item: Item, box: Box) -> GradeCell:
     """Return one grade with the evidence and impact beside it."""
     cell = Cell(agency=reading.agency, of=box.name)
     return GradeCell(
@@ -170,12 +175,6 @@ def grade_cell(reading: Reading, panel: Panel, question: Question, box: Box) -> 
         box=box,
         own=reading.values.get(box.name, ""),
         moderated=panel.grades.get(cell.key),
-        evidence=in_kind(reading, question, Kind.EVIDENCE),
-        impact=in_kind(reading, question, Kind.IMPACT),
+        evidence=joined(reading.values, item.evidence),
+        impact=joined(reading.values, item.impact),
     )
-
-
-def in_kind(reading: Reading, question: Question, kind: Kind) -> str:
-    """Return what was written in the question's boxes of this kind."""
-    written = (reading.values.get(box.name, "") for box in question.boxes if box.kind is kind)
-    return "\n\n".join(filter(None, written))

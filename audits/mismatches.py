@@ -3,20 +3,24 @@
 Each rule looks at two returns that are in, and says what each of them says. A return that is
 silent denies nothing: to contradict, an agency must have answered the question, though it may
 have left the one row empty. Neither side is taken to be right.
+
+The rules know the matrices of a tool by their look, and what is ticked there by its value:
+`we_told`, `told_us`, `no_response`, `not_invited`; `held`, `invited`, `attended`; and `none`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import permutations, product
 
-from audits.audit import Audit
 from audits.collected import Collected, Only, Reading, only
-from audits.grades import grade_boxes
+from audits.items import Item, items, joined
+from audits.laid import Laid, Said, rows_of
 from audits.roles import named_in
-from audits.scale import place
-from audits.tool import Box, Kind, Look, Part, Question, Theme
+from audits.tool import Box, Part, Theme
+
+__all__ = ["Mismatch", "MismatchKind", "Said", "mismatches"]
 
 STEPS_APART = 2
 """Grades of one question so many rungs apart are told."""
@@ -38,128 +42,75 @@ class MismatchKind(StrEnum):
     ADULT = "adult"
     """An adult is named by A only."""
     GRADES_APART = "grades_apart"
+    """A gave the highest grade to a question and B the lowest."""
     NO_DIFFERENCE = "no_difference"
     """A says that there was no difference; B got no reply from A, or A itself none from somebody.
     Then both sides are of one return."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What one agency says: the labels of what it ticked, a grade's label, or its own words."""
-
-    agency: str
-    return_id: str
-    version: int
-    box: str
-    ticked: tuple[str, ...] = ()
-    """Labels of the tool; empty where it ticked nothing."""
-    words: str = ""
-    """The agency's own words: evidence beside a grade, adults by role."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Mismatch:
     """Two returns about a family that contradict each other."""
 
+    id: str
+    """The same as long as the same agencies differ about the same thing."""
     kind: MismatchKind
     family: str
     theme: Theme
     about: str
-    """The meeting, the man, the adult's role or the question that it is about."""
+    """The meeting, the man, the adult's role, the service or the question that it is about."""
     a: Said
     b: Said
-
-    @property
-    def id(self) -> str:
-        """The same as long as the same two agencies differ about the same thing."""
-        about = self.about if self.kind is MismatchKind.ADULT else self.b.box
-        parts = (self.kind, self.family, self.a.agency, self.b.agency, self.a.box, about)
-        return "/".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """The returns about one family, laid side by side."""
-
-    audit: Audit
-    family: str
-    readings: Sequence[Reading]
-    rows: Mapping[str, Box]
-    """By kind of agency, the row of the matrix in which others tell what passed with it."""
-
-    def kind_of(self, reading: Reading) -> str:
-        """Return the kind of the agency: rows of a matrix are about kinds."""
-        return self.audit.agencies[reading.agency].kind
-
-    def box_about(self, reading: Reading, kind: str) -> Box | None:
-        """Return the box in which a return tells what passed with agencies of this kind."""
-        box = self.rows.get(kind)
-        return box if box and box.name in reading.asked else None
-
-    def mismatch(self, kind: MismatchKind, a: Said, b: Said, about: str) -> Mismatch:
-        """Return the mismatch of these two about something; its theme is that of A's box."""
-        theme = self.audit.tool.above[a.box][0]
-        return Mismatch(kind=kind, family=self.family, theme=theme, about=about, a=a, b=b)
-
-    def said(self, reading: Reading, box: Box, words: str = "") -> Said:
-        """Return what a return says in a box."""
-        labels = {choice.value: choice.label for choice in box.choices}
-        ticked = tuple(labels[v] for v in ticks(reading, box) if v in labels)
-        standing = reading.standing
-        return Said(
-            agency=reading.agency, return_id=standing.id, version=standing.version, box=box.name,
-            ticked=ticked, words=words,
-        )  # fmt: skip
-
-
-def ticks(reading: Reading, box: Box) -> tuple[str, ...]:
-    """Return what is ticked or chosen in the box, in the order of its choices."""
-    return tuple(reading.values.get(box.name, "").split())
-
-
-def rows_of(audit: Audit) -> dict[str, Box]:
-    """Return by kind of agency the row about it: the one whose name ends in the kind."""
-    boxes = [box for _, question in questions(audit, Look.SHARED)
-             for box in question.boxes if box.kind is Kind.ROW]  # fmt: skip
-    found = {}
-    for kind in sorted({agency.kind for agency in audit.agencies.values()}):
-        named = [box for box in boxes if box.name == kind or box.name.endswith(f"_{kind}")]
-        if named:
-            found[kind] = min(named, key=lambda box: len(box.name))
-    return found
-
-
-def questions(audit: Audit, look: Look) -> Iterator[tuple[Theme, Question]]:
-    """Give the tool's questions that look so, with their themes."""
-    for theme in audit.tool.themes:
-        for question in theme.questions:
-            if question.look is look:
-                yield theme, question
-
-
-def answered(reading: Reading, question: Question) -> bool:
-    """Tell whether anything was ticked in the question."""
-    return any(box.name in reading.values for box in question.boxes)
+    others: tuple[str, ...] = ()
+    """Keys of further agencies that list the same meeting or man as A; for an adult, of those
+    that told of adults and, like B, did not name this one."""
 
 
 def mismatches(got: Collected, wanted: Only | None = None) -> list[Mismatch]:
     """Return every mismatch, by family, then in the order of the kinds.
 
-    With an agency wanted, those in which it is one of the two; with a theme, those of its boxes.
+    With an agency wanted, those in which it has a part; with a theme, those of its boxes.
     """
     chosen = wanted or Only()
-    rows_about = rows_of(got.audit)
+    rows, graded = rows_of(got.audit), [i for i in items(got.audit.tool) if i.graded]
     found: list[Mismatch] = []
     for family, readings in only(got, Only(family=chosen.family)).of_family.items():
-        laid = Laid(got.audit, family, readings, rows_about)
-        rows = [row for rule in RULES for row in rule(laid)]
-        found += sorted(rows, key=lambda row: ORDER[row.kind])
+        laid = Laid(got.audit, family, readings, rows)
+        told = [one for rule in RULES for one in rule(laid)] + list(apart(laid, graded))
+        found += sorted(told, key=lambda one: ORDER[one.kind])
     return [
-        row
-        for row in found
-        if chosen.agency in {"", row.a.agency, row.b.agency}
-        and chosen.theme in {"", row.theme.name}
+        one
+        for one in found
+        if chosen.agency in {"", one.a.agency, one.b.agency, *one.others}
+        and chosen.theme in {"", one.theme.name}
     ]
+
+
+def mismatch(
+    laid: Laid,
+    kind: MismatchKind,
+    *,
+    sides: tuple[Said, Said],
+    about: str,
+    key: Sequence[str] = (),
+) -> Mismatch:
+    """Return a mismatch; it is known by its kind, its family and `key`, or both its sides."""
+    a, b = sides
+    key = key or (a.agency, b.agency, a.box, b.box)
+    return Mismatch(
+        id="/".join((kind, laid.family, *key)),
+        kind=kind,
+        family=laid.family,
+        theme=laid.audit.tool.above[a.box][0],
+        about=about,
+        a=a,
+        b=b,
+    )
+
+
+def beside(found: Mismatch, others: Sequence[Reading]) -> Mismatch:
+    """Return the mismatch with further agencies on the side of the many."""
+    return replace(found, others=tuple(one.agency for one in others))
 
 
 def shared(laid: Laid) -> Iterator[Mismatch]:
@@ -167,119 +118,115 @@ def shared(laid: Laid) -> Iterator[Mismatch]:
 
     A row of the matrix is about a kind of agency: of two of a kind it is enough that one heard.
     """
-    asked = [question for _, question in questions(laid.audit, Look.SHARED)]
+    kinds = set(laid.kinds.values())
     heard = {
         (laid.kind_of(r), kind)
-        for r in laid.readings
-        for kind in {laid.kind_of(other) for other in laid.readings}
-        if (box := laid.box_about(r, kind)) and "told_us" in ticks(r, box)
+        for r, kind in product(laid.readings, kinds)
+        if "told_us" in laid.of(r, kind)
     }
     for a, b in permutations(laid.readings, 2):
-        mine, theirs = laid.box_about(a, laid.kind_of(b)), laid.box_about(b, laid.kind_of(a))
-        if mine is None or theirs is None or not any(answered(b, one) for one in asked):
-            continue
-        said, sides = ticks(a, mine), (laid.said(a, mine), laid.said(b, theirs))
-        if "we_told" in said and (laid.kind_of(b), laid.kind_of(a)) not in heard:
-            yield laid.mismatch(MismatchKind.NOT_RECEIVED, *sides, mine.label)
-        if "no_response" in said and "we_told" in ticks(b, theirs):
-            yield laid.mismatch(MismatchKind.NO_REPLY, *sides, mine.label)
+        there, here = laid.kind_of(b), laid.kind_of(a)
+        said, told = laid.of(a, there), laid.of(b, here)
+        lost = "we_told" in said and b.agency in laid.told and (there, here) not in heard
+        unheard = "no_response" in said and "we_told" in told
+        mine, theirs = laid.rows.about.get(there), laid.box_about(b, here)
+        if mine and theirs and (lost or unheard):
+            sides = laid.said(a, mine), laid.said(b, theirs)
+            if lost:
+                yield mismatch(laid, MismatchKind.NOT_RECEIVED, sides=sides, about=mine.label)
+            if unheard:
+                yield mismatch(laid, MismatchKind.NO_REPLY, sides=sides, about=mine.label)
 
 
 def invited(laid: Laid) -> Iterator[Mismatch]:
-    """B was not invited by A, and A lists a meeting at which B was not."""
-    meetings = [box for _, question in questions(laid.audit, Look.MEETINGS)
-                for box in question.boxes if box.kind is Kind.ROW]  # fmt: skip
+    """B was not invited by A, and A lists meetings at which B was not: one row for all of them."""
     for a, b in permutations(laid.readings, 2):
         theirs = laid.box_about(b, laid.kind_of(a))
-        if theirs is None or "not_invited" not in ticks(b, theirs):
+        if theirs is None or "not_invited" not in laid.ticks(b, theirs):
             continue
-        for meeting in meetings:
-            there, seen = set(ticks(a, meeting)), set(ticks(b, meeting))
-            if there & {"held", "attended"} and not seen & {"invited", "attended"}:
-                sides = laid.said(a, meeting), laid.said(b, theirs)
-                yield laid.mismatch(MismatchKind.NOT_INVITED, *sides, meeting.label)
+        without = [
+            box
+            for box in laid.rows.meetings
+            if {"held", "attended"} & {*laid.ticks(a, box)}
+            and not {"invited", "attended"} & {*laid.ticks(b, box)}
+        ]
+        if without:
+            sides = laid.said(a, without[0]), laid.said(b, theirs)
+            about = ", ".join(box.label for box in without)
+            key = (a.agency, b.agency, theirs.name)
+            yield mismatch(laid, MismatchKind.NOT_INVITED, sides=sides, about=about, key=key)
 
 
 def denied(laid: Laid) -> Iterator[Mismatch]:
-    """One lists a meeting or a man, and another says that there was none."""
-    looks = {Look.MEETINGS: MismatchKind.MEETING, Look.PEOPLE: MismatchKind.MAN_DENIED}
-    for look, kind in looks.items():
-        for _, question in questions(laid.audit, look):
-            for box in (box for box in question.boxes if box.kind is Kind.ROW):
-                lists = [r for r in laid.readings if set(ticks(r, box)) - {"none"}]
-                denies = [r for r in laid.readings if ticks(r, box) == ("none",)]
-                for a in lists:
-                    for b in denies:
-                        yield laid.mismatch(kind, laid.said(a, box), laid.said(b, box), box.label)
+    """Some list a meeting or a man, and one says that there was none: a row for each who does."""
+    for kind, boxes in (
+        (MismatchKind.MEETING, laid.rows.meetings),
+        (MismatchKind.MAN_DENIED, laid.rows.people),
+    ):
+        for box in boxes:
+            lists = [r for r in laid.readings if {*laid.ticks(r, box)} - {"none"}]
+            denies = [r for r in laid.readings if laid.ticks(r, box) == ("none",)]
+            for b in denies if lists else ():
+                a = max(lists, key=lambda r: len(laid.ticks(r, box)))
+                sides = laid.said(a, box), laid.said(b, box)
+                key = (b.agency, box.name)
+                one = mismatch(laid, kind, sides=sides, about=box.label, key=key)
+                yield beside(one, [r for r in lists if r is not a])
 
 
 def adults(laid: Laid) -> Iterator[Mismatch]:
-    """An adult is named by one agency only, though others told of the adults too.
-
-    One row for each such adult; the other side is the first of those who told, in order.
-    """
-    boxes = [laid.audit.tool.box_of(part) for part in (Part.ADULTS, Part.ADULTS_MISSING)]
-    box = boxes[0]
-    if box is None:
-        return
-    texts = [
-        (r, "\n\n".join(r.values[one.name] for one in boxes if one and one.name in r.values))
-        for r in laid.readings
-    ]
-    told = [(r, text, named_in(text)) for r, text in texts if text]
-    counts = Counter(role for _, _, roles in told for role in roles)
-    for a, text, roles in told:
-        b = next(((r, words) for r, words, _ in told if r is not a), None)
-        for role in roles:
-            if b and counts[role] == 1:
-                sides = laid.said(a, box, text), laid.said(b[0], box, b[1])
-                yield laid.mismatch(MismatchKind.ADULT, *sides, role)
+    """An adult is named by one agency only, though others told of the adults too."""
+    parts = (Part.ADULTS, Part.ADULTS_MISSING)
+    boxes = [box for part in parts if (box := laid.audit.tool.box_of(part))]
+    names = tuple(box.name for box in boxes)
+    told = [(r, text) for r in laid.readings if (text := joined(r.values, names))]
+    roles = [named_in(text) for _, text in told]
+    counts = Counter(role for some in roles for role in some)
+    for place, (a, text) in enumerate(told):
+        rest = [*told[:place], *told[place + 1 :]]
+        for role in roles[place] if rest else ():
+            if counts[role] == 1:
+                b, words = rest[0]
+                sides = laid.said(a, boxes[0], text), laid.said(b, boxes[0], words)
+                key = (a.agency, role)
+                one = mismatch(laid, MismatchKind.ADULT, sides=sides, about=role, key=key)
+                yield beside(one, [r for r, _ in rest[1:]])
 
 
-def apart(laid: Laid) -> Iterator[Mismatch]:
+def apart(laid: Laid, graded: Sequence[Item]) -> Iterator[Mismatch]:
     """The highest and the lowest grade of a question are two or more rungs apart."""
-    above = laid.audit.tool.above
-    for box in grade_boxes(laid.audit.tool):
-        rungs = [
-            (place(box, reading.values.get(box.name, "")), reading) for reading in laid.readings
-        ]
-        graded = [(rung, reading) for rung, reading in rungs if rung is not None]
-        if len(graded) > 1:
-            yield from widest(laid, above[box.name][1], box, graded)
+    for item in graded:
+        if item.graded:
+            name, rungs = item.graded.name, item.rungs
+            found = [r for r in laid.readings if r.values.get(name) in rungs]
+            if found:
+                yield from widest(laid, item, item.graded, found)
 
 
-def widest(
-    laid: Laid, question: Question, box: Box, graded: Iterable[tuple[int, Reading]]
-) -> Iterator[Mismatch]:
-    """Give the pair of agencies that is the widest apart, if that is far enough."""
-    ordered = sorted(graded, key=lambda one: one[0])
-    (high, a), low = ordered[0], ordered[-1][0]
-    b = next(reading for rung, reading in ordered if rung == low)
-    if low - high >= STEPS_APART:
-        written = [box for box in question.boxes if box.kind in {Kind.EVIDENCE, Kind.IMPACT}]
-        words = ["\n\n".join(r.values[w.name] for w in written if w.name in r.values)
-                 for r in (a, b)]  # fmt: skip
-        sides = laid.said(a, box, words[0]), laid.said(b, box, words[1])
-        yield laid.mismatch(MismatchKind.GRADES_APART, *sides, question.label)
+def widest(laid: Laid, item: Item, box: Box, found: Sequence[Reading]) -> Iterator[Mismatch]:
+    """Give the first of those with the highest and with the lowest grade, if far enough apart."""
+    places = [item.rungs.index(r.values[box.name]) for r in found]
+    if max(places) - min(places) >= STEPS_APART:
+        pair = (found[places.index(min(places))], found[places.index(max(places))])
+        words = [joined(r.values, (*item.evidence, *item.impact)) for r in pair]
+        sides = laid.said(pair[0], box, words[0]), laid.said(pair[1], box, words[1])
+        yield mismatch(laid, MismatchKind.GRADES_APART, sides=sides, about=item.question.label)
 
 
 def difference(laid: Laid) -> Iterator[Mismatch]:
     """A saw no difference, beside a "no reply" of its own, or of another's about A."""
     box = laid.audit.tool.box_of(Part.DIFFER)
-    calm = [r for r in laid.readings if box and r.values.get(box.name) == "no"]
+    if box is None:
+        return
+    calm = [r for r in laid.readings if r.values.get(box.name) == "no"]
     for a, b in product(calm, laid.readings):
-        for theirs in silences(laid, b, about=laid.kind_of(a) if b is not a else ""):
-            if box:
+        kinds = laid.rows.about if a is b else (laid.kind_of(a),)
+        for kind in kinds:
+            theirs = laid.box_about(b, kind)
+            if theirs and "no_response" in laid.ticks(b, theirs):
                 sides = laid.said(a, box), laid.said(b, theirs)
-                yield laid.mismatch(MismatchKind.NO_DIFFERENCE, *sides, theirs.label)
-
-
-def silences(laid: Laid, reading: Reading, *, about: str) -> list[Box]:
-    """Return the boxes in which "no reply" is ticked: about one kind of agency, or about any."""
-    kinds = [about] if about else sorted({agency.kind for agency in laid.audit.agencies.values()})
-    boxes = (laid.box_about(reading, kind) for kind in kinds)
-    return [box for box in boxes if box and "no_response" in ticks(reading, box)]
+                yield mismatch(laid, MismatchKind.NO_DIFFERENCE, sides=sides, about=theirs.label)
 
 
 ORDER = {kind: place for place, kind in enumerate(MismatchKind)}
-RULES = (shared, invited, denied, adults, apart, difference)
+RULES = (shared, invited, denied, adults, difference)

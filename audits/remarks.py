@@ -68,7 +68,7 @@ def of_words(kind: Kind, text: str) -> tuple[Advice, ...]:
         return ()
     lower = text.lower()
     found = {
-        Advice.SERVICE: kind is Kind.IMPACT and SERVICE.search(text) and not CHILD.search(text),
+        Advice.SERVICE: kind is Kind.IMPACT and not CHILD.search(text) and SERVICE.search(text),
         Advice.BLAME: any(stem in lower for stem in BLAMING) and BLAME.search(text),
         Advice.IDENTIFIER: DIGIT.search(text) and identifies(text, lower),
     }

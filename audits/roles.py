@@ -5,6 +5,7 @@ so is whose mother or father somebody is.
 """
 
 import re
+from functools import lru_cache
 
 WORDS: dict[str, str] = {
     "mother": r"(?:birth )?(?:mother|mum|mam)|mam",
@@ -44,6 +45,7 @@ ROLE = re.compile(
 NAMES = tuple(WORDS)
 
 
+@lru_cache(maxsize=4_096)
 def named_in(text: str) -> tuple[str, ...]:
     """Return the roles that the text names, in the order in which they first stand there."""
     found = (NAMES[int(match.lastgroup[1:])] for match in ROLE.finditer(text) if match.lastgroup)

@@ -4,45 +4,102 @@ On which side it stands follows from the grade that stands, by the tool's own sc
 grade is told beside. Nothing of it is shortened or ranked.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from audits.collected import Collected, Only, Reading, only
-from audits.grades import by_family, in_kind, stands
+from audits.grades import by_family
+from audits.items import Item, items, joined
 from audits.panel import Panel
-from audits.scale import half_of
-from audits.tool import WRITING, Box, Half, Kind, Question, Theme
+from audits.tool import Box, Half, Question, Theme
 
 NEW = timedelta(days=2)
 """A return that came so lately is marked as new."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What one agency told about one family in answer to one question."""
 
-    return_id: str
-    version: int
-    family: str
-    agency: str
-    theme: Theme
-    question: Question
+    reading: Reading
+    item: Item
     grade: str
     """As it stands; empty where the question has none."""
-    own: str
-    """The agency's own grade."""
     half: Half
     """GOOD, WEAK, or NONE for what has no grade or one off the scale."""
-    evidence: str
-    impact: str
-    also: tuple[tuple[Box, str], ...]
-    """What was written in the question's other boxes."""
-    sources: tuple[str, ...]
-    """The names of the boxes in which any of it stands, the grade's own among them."""
-    sent_at: datetime | None
     new: bool
-    late: bool
+
+    @property
+    def return_id(self) -> str:
+        """The return that it is in."""
+        return self.reading.standing.id
+
+    @property
+    def version(self) -> int:
+        """The return's version, for what rests on it."""
+        return self.reading.standing.version
+
+    @property
+    def family(self) -> str:
+        """The family's code."""
+        return self.reading.standing.family
+
+    @property
+    def agency(self) -> str:
+        """The agency's key."""
+        return self.reading.standing.agency
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of the question."""
+        return self.item.theme
+
+    @property
+    def question(self) -> Question:
+        """The question that it answers."""
+        return self.item.question
+
+    @property
+    def own(self) -> str:
+        """The agency's own grade."""
+        graded = self.item.graded
+        return self.reading.values.get(graded.name, "") if graded else ""
+
+    @property
+    def evidence(self) -> str:
+        """What the agency points to."""
+        return joined(self.reading.values, self.item.evidence)
+
+    @property
+    def impact(self) -> str:
+        """What it meant for the child."""
+        return joined(self.reading.values, self.item.impact)
+
+    @property
+    def also(self) -> tuple[tuple[Box, str], ...]:
+        """What was written that is neither, with its boxes."""
+        values, boxes = self.reading.values, self.question.boxes
+        return tuple(
+            (box, values[box.name])
+            for box in boxes
+            if box.name in self.item.beside and box.name in values
+        )
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the boxes in which any of it stands, the grade's own among them."""
+        return tuple(name for name in self.item.names if name in self.reading.values)
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When the return came."""
+        return self.reading.standing.sent_at
+
+    @property
+    def late(self) -> bool:
+        """Whether it came after its due date."""
+        return self.reading.late
 
 
 def statements(
@@ -54,59 +111,23 @@ def statements(
     """
     chosen = wanted or Only()
     records = by_family(panels)
-    asked = [
-        (theme, question)
-        for theme in got.audit.tool.themes
-        if chosen.theme in {"", theme.name}
-        for question in theme.questions
-        if any(box.kind in WRITING or box.kind is Kind.GRADE for box in question.boxes)
-    ]
-    found = (
-        one
-        for reading in only(got, chosen).readings
-        for theme, question in asked
-        for one in told(reading, records, theme, question, at)
-    )
-    return [one for one in found if chosen.grade in {"", one.grade}]
+    asked = items(got.audit.tool, chosen.theme)
+    found = []
+    for reading in only(got, chosen).readings:
+        values, panel = reading.values, records.get(reading.family)
+        new = is_new(reading, at)
+        for item in asked:
+            if values.keys().isdisjoint(item.names):
+                continue
+            name = item.graded.name if item.graded else ""
+            grade = (panel.grade(reading.agency, name) if panel else "") or values.get(name, "")
+            if chosen.grade in {"", grade}:
+                half = item.halves.get(grade, Half.NONE)
+                found.append(Statement(reading, item, grade, half, new))
+    return found
 
 
-def told(
-    reading: Reading, panels: Mapping[str, Panel], theme: Theme, question: Question, at: datetime
-) -> Iterator[Statement]:
-    """Give the statement in a return's answer to a question, if there is one."""
-    values = reading.values
-    sources = tuple([
-        box.name
-        for box in question.boxes
-        if box.name in values and (box.kind in WRITING or box.kind is Kind.GRADE)
-    ])  # fmt: skip
-    if not sources:
-        return
-    graded = next((box for box in question.boxes if box.kind is Kind.GRADE), None)
-    grade = stands(panels, reading, graded.name) if graded else ""
+def is_new(reading: Reading, at: datetime) -> bool:
+    """Tell whether the return came lately."""
     sent = reading.standing.sent_at
-    yield Statement(
-        return_id=reading.standing.id,
-        version=reading.standing.version,
-        family=reading.family,
-        agency=reading.agency,
-        theme=theme,
-        question=question,
-        grade=grade,
-        own=values.get(graded.name, "") if graded else "",
-        half=half_of(graded, grade) if graded else Half.NONE,
-        evidence=in_kind(reading, question, Kind.EVIDENCE),
-        impact=in_kind(reading, question, Kind.IMPACT),
-        also=tuple(beside(question, values)),
-        sources=sources,
-        sent_at=sent,
-        new=sent is not None and timedelta(0) <= at - sent < NEW,
-        late=reading.late,
-    )
-
-
-def beside(question: Question, values: Mapping[str, str]) -> Iterator[tuple[Box, str]]:
-    """Give what was written that is neither evidence nor impact."""
-    for box in question.boxes:
-        if box.name in values and box.kind in WRITING - {Kind.EVIDENCE, Kind.IMPACT}:
-            yield box, values[box.name]
+    return sent is not None and timedelta(0) <= at - sent < NEW
