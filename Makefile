@@ -53,7 +53,7 @@ lock: .venv-lock/lock.stamp ## Pin the dependencies again (ARGS=--upgrade takes 
 	@cd playground && npm install --package-lock-only --ignore-scripts --loglevel=error
 
 clean: ## Remove all that was installed or made
-	@rm -rf .venv .venv-bench .venv-lock .demo build dist *.egg-info playground/node_modules
+	@rm -rf .venv .venv-bench .venv-lock .demo .demo-answered build dist *.egg-info playground/node_modules
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

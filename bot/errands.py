@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
@@ -62,6 +62,10 @@ class Errands:
     def answered(self, who: Person, said: Consented) -> None:
         """Begin to put the file where Teams said, or forget it, as the person answered."""
         self._begin(self._put(who, said) if said.accepted else self._declined(who, said), who)
+
+    def hand_over_at(self, address: str) -> None:
+        """Hand files over by links on this address of the bot, and not by Teams' file consent."""
+        self.handing = replace(self.handing, link=address)
 
     async def may_have(self, offer: Offer) -> bool:
         """Say whether the person of the offer has a right to it at this moment."""
