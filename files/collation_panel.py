@@ -1,12 +1,13 @@
 """What the panel works with, as tables: contradictions, flags, findings and its grades."""
 
 from audits import flags, mismatches
-from audits.mismatches import Said
+from audits.laid import Said
+from audits.mismatches import Mismatch, MismatchKind
 from audits.panel import Finding, Moderated
 from files.collation_answers import shown
 from files.material import Material
 from files.tables import Row, Table, columns
-from files.wording import FINDINGS, FLAGS, MISMATCHES, PATTERNS, VERDICTS
+from files.wording import FINDINGS, FLAGS, MISMATCHES, PATTERNS, VERDICTS, listed
 
 
 def mismatched(material: Material) -> Table:
@@ -14,10 +15,10 @@ def mismatched(material: Material) -> Table:
     rows: list[Row] = []
     for one in mismatches.mismatches(material.got):
         ruling = material.panel(one.family).settled.get(one.id)
+        a, b = sides_of(material, one)
         rows.append((
-            one.family, MISMATCHES[one.kind], one.about, material.agency(one.a.agency), said(one.a),
-            material.agency(one.b.agency), said(one.b), VERDICTS[ruling.verdict] if ruling else "",
-            ruling.words if ruling else "",
+            one.family, MISMATCHES[one.kind], one.about, a, said(one.a), b, said(one.b),
+            VERDICTS[ruling.verdict] if ruling else "", ruling.words if ruling else "",
         ))  # fmt: skip
     return Table(
         name="Mismatches",
@@ -28,6 +29,14 @@ def mismatched(material: Material) -> Table:
         ),
         rows=tuple(rows),
     )  # fmt: skip
+
+
+def sides_of(material: Material, one: Mismatch) -> tuple[str, str]:
+    """Return who stands on each side of a mismatch: an agency, and those that say the same."""
+    others = [material.agency(key) for key in one.others]
+    a, b = [material.agency(one.a.agency)], [material.agency(one.b.agency)]
+    (b if one.kind is MismatchKind.ADULT else a).extend(others)
+    return listed(a), listed(b)
 
 
 def said(side: Said) -> str:

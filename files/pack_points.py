@@ -5,8 +5,9 @@ from docx.document import Document
 from audits import flags, mismatches
 from audits.collected import Only
 from audits.flags import FlagKind
-from audits.mismatches import Said
+from audits.laid import Said
 from files import word
+from files.collation_panel import sides_of
 from files.fair_copy import FairCopy
 from files.material import Material
 from files.word_tables import Cell, Given, table
@@ -14,6 +15,7 @@ from files.wording import FLAGS, MISMATCHES, VERDICTS
 
 URGENT = frozenset({FlagKind.RISK_OPEN, FlagKind.RISK_ACTED})
 AMBER = "FAE5D2"
+BOTH = "Contradictions between returns, with both texts"
 
 
 def points(document: Document, material: Material, family: str, copy: FairCopy) -> None:
@@ -30,25 +32,24 @@ def mismatched(document: Document, material: Material, family: str, copy: FairCo
     rows: list[tuple[Given, ...]] = []
     for one in mismatches.mismatches(material.got, Only(family=family)):
         ruling = panel.settled.get(one.id)
+        a, b = sides_of(material, one)
         decided = VERDICTS[ruling.verdict] if ruling else ""
         words = copy(panel.id, one.id, ruling.words) if ruling else ""
         rows.append((
-            f"{MISMATCHES[one.kind]}: {one.about}", said(material, one.a, copy),
-            said(material, one.b, copy), "\n".join(filter(None, (decided, words))),
+            f"{MISMATCHES[one.kind]}: {one.about}", told(a, one.a, copy),
+            told(b, one.b, copy), "\n".join(filter(None, (decided, words))),
         ))  # fmt: skip
     if not rows:
         word.said(document, "No two returns contradict each other where they can be compared.")
         return
     headings = ("About", "One agency says", "Another says", "Decided")
-    told = "Contradictions between returns, with both texts"
-    table(document, headings, rows, widths=(5.6, 8.2, 8.2, 4.1), told=told)
+    table(document, headings, rows, widths=(5.6, 8.2, 8.2, 4.1), told=BOTH)
 
 
-def said(material: Material, side: Said, copy: FairCopy) -> str:
-    """Return what one side says, after the agency's name."""
+def told(who: str, side: Said, copy: FairCopy) -> str:
+    """Return what one side says, after the names of those who say it."""
     words = copy(side.return_id, side.box, side.words).replace("\n\n", "\n")
-    told = "; ".join(filter(None, ("; ".join(side.ticked), words))) or "nothing ticked"
-    return f"{material.agency(side.agency)}: {told}"
+    return f"{who}: {'; '.join(filter(None, (*side.ticked, words))) or 'nothing ticked'}"
 
 
 def urgent(text: str) -> Cell:
