@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot import log, preview, rehearsal
+from bot import filing, log, preview, rehearsal
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.playground import PlaygroundError
@@ -64,6 +64,10 @@ def nudges(days: int) -> None:
             click.echo(line)
     except (SettingsError, OSError) as error:
         raise click.ClickException(str(error)) from error
+
+
+for command in (filing.audits, filing.export, filing.report, filing.pack):
+    main.add_command(command)
 
 
 def _demo_settings(port: int | None, folder: Path) -> Settings:

@@ -59,7 +59,7 @@ def made(order: Order) -> Made:
             content = maker.made(material, wanted.family)
             return Made(name=maker.file_name(material, wanted.family), content=content)
         case Making.PACK:
-            return Made(name=maker.file_name(material), content=maker.all_made(material))
+            return Made(name=maker.all_file_name(material), content=maker.all_made(material))
         case Making.REPORT:
             content = maker.made(material, order.template)
         case _:

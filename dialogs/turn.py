@@ -49,8 +49,6 @@ class FileWanted:
     audit_id: str
     family: str = ""
     """Whose pack; empty for the packs of all families."""
-    draft: bool = False
-    """Whether it says on each page that it has not been checked for names yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
