@@ -78,7 +78,12 @@ def by_family(panels: Iterable[Panel]) -> dict[str, Panel]:
 
 
 def stands(panels: Mapping[str, Panel], reading: Reading, box: str) -> str:
-    """Return the grade of a return that stands: the panel's, else the agency's own."""
+    """Return the grade of a return that stands: the panel's, else the agency's own.
+
+    A question that the agency is not asked, as its return is now, has no grade.
+    """
+    if box not in reading.asked:
+        return ""
     panel = panels.get(reading.family)
     moderated = panel.grade(reading.agency, box) if panel else ""
     return moderated or reading.values.get(box, "")

@@ -120,7 +120,8 @@ def statements(
             if values.keys().isdisjoint(item.names):
                 continue
             name = item.graded.name if item.graded else ""
-            grade = (panel.grade(reading.agency, name) if panel else "") or values.get(name, "")
+            theirs = panel.grade(reading.agency, name) if panel and name in reading.asked else ""
+            grade = theirs or values.get(name, "")
             if chosen.grade in {"", grade}:
                 half = item.halves.get(grade, Half.NONE)
                 found.append(Statement(reading, item, grade, half, new))

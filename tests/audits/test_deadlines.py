@@ -229,3 +229,13 @@ def test_same_nudge_by_hand_within_two_minutes_is_one_click() -> None:
     once = steering.push(cast.AUDIT, first)
     assert steering.push(once, replace(first, at=AT + timedelta(seconds=15))) is once
     assert len(steering.push(once, replace(first, at=LATER)).pushes) == 2
+
+
+def test_words_are_cleared_once_and_can_be_changed() -> None:
+    """Fine as they are, or something else in their place; also when the audit is closed."""
+    done = steering.clear(CLOSED, {"f1": "", "f2": " the father "}, by="bm", at=AT)
+    assert {key: one.instead for key, one in done.cleared.items()} == {"f1": "", "f2": "the father"}
+    assert steering.clear(done, {"f1": "", "f2": "the father"}, by="x", at=LATER) is done
+    again = steering.clear(done, {"f1": "a man"}, by="x", at=LATER)
+    assert (again.cleared["f1"].instead, again.cleared["f1"].by) == ("a man", "x")
+    assert again.cleared["f2"] is done.cleared["f2"]
