@@ -119,8 +119,9 @@ BODIES: Mapping[str, Callable[[Sequence[Involvement], str], list[Element]]] = {
         "**The audit can do without it. You need do no more.** The reason:",
         lambda own: own.ret.waived.words if own.ret.waived else ""),
     "return.queried": with_words(
-        "**{by} asks about what you sent.** To answer, take the return back, change it, and send "
-        "it again.", lambda own: own.ret.queried.words if own.ret.queried else ""),
+        "**{by} asks about what you sent.** Answer in a few words, or take the return back, "
+        "change it and send it again.",
+        lambda own: own.ret.queried.words if own.ret.queried else ""),
     "return.reopened": with_words(
         "**{by} gave the return back, so that you can change it.** Send it again when it is "
         "ready. The reason:",
@@ -140,6 +141,25 @@ def to_open(own: Involvement) -> list[Element]:
     return [
         plain_button(f"Open {own.family.code}", "open", {"return": own.ret.id}, first=True),
         plain_button("My returns", "my_returns"),
+    ]
+
+
+def to_answer(own: Involvement) -> list[Element]:
+    """Offer the query to be answered, and the return."""
+    carried = {"return": own.ret.id}
+    return [
+        plain_button("Answer the query", "thread", carried, first=True),
+        plain_button(f"Open {own.family.code}", "open", carried),
+        plain_button("My returns", "my_returns"),
+    ]
+
+
+def to_read_answer(own: Involvement) -> list[Element]:
+    """Offer what was asked and answered, and the grid."""
+    carried = {"return": own.ret.id}
+    return [
+        plain_button("Read the answer", "ask", carried, first=True),
+        plain_button("Status", "status", {"audit": own.audit.id}),
     ]
 
 
@@ -172,9 +192,9 @@ WAYS: Mapping[str, Callable[[Involvement], list[Element]]] = {
     "return.sent_back": to_open,
     "return.declined": to_status,
     "return.waived": to_open,
-    "return.queried": to_open,
+    "return.queried": to_answer,
     "return.reopened": to_open,
-    "query.answered": to_status,
+    "query.answered": to_read_answer,
     "time.asked": to_decide,
     "time.granted": to_open,
     "time.refused": to_open,
