@@ -7,7 +7,7 @@ for. The work is done a little at a time, so that other turns go on.
 import asyncio
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import getsizeof
 
 from audits.audit import Audit
@@ -17,22 +17,21 @@ from storage.index import Standings
 
 BUDGET = 128 * 1024 * 1024
 """Bytes of answers held at the most: about 10,000 returns of the default tool."""
-AT_ONCE = 100
-"""Returns worked on before other turns get their chance: some 3 ms."""
+AT_ONCE = 20
+"""Returns worked on before other turns get their chance: 6 ms at the most."""
 
 Load = Callable[[str], Awaitable[AgencyReturn | None]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stood:
-    """What stands in one return at a version, and the reading made of it."""
+    """What stands in one return at a version, and the reading made of it for an audit."""
 
     version: int
     values: Mapping[str, str]
     size: int
     reading: Reading | None = None
-    grounds: int = -1
-    """The number of the grounds on which the reading was made."""
+    audit: Audit | None = None
 
     @classmethod
     def of(cls, ret: AgencyReturn) -> "Stood":
@@ -43,15 +42,13 @@ class Stood:
         return cls(ret.version, values, size)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Ready:
-    """What was collected last of one audit, and what it rests on."""
+    """What was collected last of one audit, and how many moves it had made by then."""
 
     audit: Audit
-    grounds: int = 0
-    """Counts how often something changed in the audit that decides what is asked or late."""
-    moves: int = -1
-    got: Collected | None = None
+    moves: int
+    got: Collected
 
 
 class Readings:
@@ -81,53 +78,65 @@ class Readings:
         self._size += stood.size
         while self._size > self._budget and self._held:
             self._size -= self._held.popitem(last=False)[1].size
+            self._ready.clear()
 
     async def collected(self, audit: Audit, load: Load) -> Collected:
         """Return all that the audit team has of this audit. Raises OSError as `load` does."""
         kept: dict[str, Stood] = {}
         while True:
-            ready = self._grounded(audit)
-            if ready.got is not None and ready.moves == self._moves[audit.id]:
+            ready = self._ready.get(audit.id)
+            if ready and ready.audit is audit and ready.moves == self._moves[audit.id]:
                 return ready.got
             found = [s for s in self._standings.in_audit(audit.id) if belongs(audit, s)]
-            left = [s for s in found if s.stage in IN and not self._has(s, ready.grounds, kept)]
+            left = self._left(audit, [s for s in found if s.stage in IN], kept)
             if not left:
-                ready.moves = self._moves[audit.id]
-                ready.got = Collected(audit=audit, standings=found, readings=made(found, kept))
-                return ready.got
+                got = Collected(audit=audit, standings=found, readings=made(found, kept))
+                if all(one in self._held for one in kept):
+                    self._ready[audit.id] = Ready(audit, self._moves[audit.id], got)
+                return got
             await self._work(audit, left, load, kept)
 
-    def _grounded(self, audit: Audit) -> Ready:
-        """Return what is ready of the audit, on new grounds where those have changed."""
-        ready = self._ready.setdefault(audit.id, Ready(audit))
-        if ready.audit is not audit:
-            ready.grounds += not same_grounds(ready.audit, audit)
-            ready.audit, ready.got = audit, None
-        return ready
+    def _left(
+        self, audit: Audit, found: Sequence[Standing], kept: dict[str, Stood]
+    ) -> list[Standing]:
+        """Return those of which there is no reading as they stand; all there is, is in `kept`.
 
-    def _has(self, standing: Standing, grounds: int, kept: dict[str, Stood]) -> bool:
-        """Tell whether there is a reading of the return as it stands; if so it is in `kept`."""
-        for stood in (self._held.get(standing.id), kept.get(standing.id)):
-            if stood and stood.version == standing.version and stood.grounds == grounds:
-                kept[standing.id] = stood
-                return True
-        return False
+        There it stays until all are there, whatever is let go of meanwhile.
+        """
+        same = {id(audit): True}
+        left = []
+        for standing in found:
+            key = standing.id
+            for stood in (kept.get(key), self._held.get(key)):
+                if stood and stood.version == standing.version:
+                    kept[key] = stood
+                    if stood.audit and is_same(stood.audit, audit, same):
+                        self._moved(key, stood, audit)
+                        break
+            else:
+                left.append(standing)
+        return left
+
+    def _moved(self, key: str, stood: Stood, audit: Audit) -> None:
+        """Let the reading rest on today's audit, so that older ones can go."""
+        if stood.audit is not audit and self._held.get(key) is stood:
+            self._held[key] = replace(stood, audit=audit)
 
     async def _work(
         self, audit: Audit, left: Sequence[Standing], load: Load, kept: dict[str, Stood]
     ) -> None:
         """Make readings of these returns, some at a time; what changes meanwhile is left out."""
-        grounds = self._ready[audit.id].grounds
         for done, standing in enumerate(left):
             if done % AT_ONCE == 0:
                 await asyncio.sleep(0)
-            stood = self._held.get(standing.id)
+            stood = kept.get(standing.id)
             if stood is None or stood.version != standing.version:
                 stood = await self._loaded(standing, load)
             if stood:
-                stood.reading = read(audit, standing, stood.values)
-                stood.grounds = grounds
-                kept[standing.id] = stood
+                made_of = replace(stood, audit=audit, reading=read(audit, standing, stood.values))
+                kept[standing.id] = made_of
+                if self._held.get(standing.id) is stood:
+                    self._held[standing.id] = made_of
 
     async def _loaded(self, standing: Standing, load: Load) -> Stood | None:
         """Return what is on the disk at this version; None when it has changed since."""
@@ -149,6 +158,13 @@ def made(standings: Sequence[Standing], kept: Mapping[str, Stood]) -> list[Readi
     """Return the readings of the returns that are in, in the order of the standings."""
     found = (kept[one.id].reading for one in standings if one.stage in IN)
     return [reading for reading in found if reading]
+
+
+def is_same(before: Audit, after: Audit, known: dict[int, bool]) -> bool:
+    """Tell `same_grounds` of many returns, most of which rest on the same audit."""
+    if id(before) not in known:
+        known[id(before)] = same_grounds(before, after)
+    return known[id(before)]
 
 
 def same_grounds(before: Audit, after: Audit) -> bool:

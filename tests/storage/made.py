@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from audits import moderating
 from audits.answers import Answer, Words
-from audits.audit import Agency, Audit, Family
+from audits.audit import Agency, Audit, Cleared, Family
 from audits.involvement import (
     AgencyReturn,
     Change,
@@ -32,7 +32,7 @@ from audits.panel import (
     Verdict,
 )  # fmt: skip
 from audits.people import Person, Role
-from audits.tool import Box, Choice, Kind, Look, Part, Question, Theme, Tool
+from audits.tool import Box, Choice, Half, Kind, Look, Part, Question, Theme, Tool
 from storage.index import standing
 
 AT = datetime(2021, 11, 8, 9, 30, tzinfo=UTC)
@@ -145,6 +145,16 @@ def audit(key: str = "demo", **fields: object) -> Audit:
         team={AMINA.id: Role.LEAD_AUDITOR, GARETH.id: Role.CHAIR},
     )  # fmt: skip
     return replace(new, **fields)  # type: ignore[arg-type]
+
+
+def cleared() -> Audit:
+    """Return an audit whose tool says which grades are good, with words cleared for publishing."""
+    grades = (Choice(value="good", label="Good", half=Half.GOOD),)
+    box = Box(name="t1_q1", kind=Kind.GRADE, label="How well?", choices=grades)
+    question = Question(name="t1_q1", number=1, label="Heard?", boxes=(box,))
+    theme = Theme(name="t1", title="Voice", questions=(question,))
+    decided = Cleared(by=GARETH.id, at=AT, instead="y tad")
+    return audit(tool=replace(tool(), themes=(theme,)), cleared={"C/phn/day/8": decided})
 
 
 def tool() -> Tool:
