@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from audits import queries, returns
+from audits import deadlines, queries, returns
 from audits.involvement import Change, Involvement, Nil, NilKind, Searched, Sheet, Stage
 from audits.problems import Code, Problem
 from tests.cast import AT, ENOUGH, involved
@@ -79,6 +79,17 @@ def test_one_answer_leaves_the_other_query_waiting() -> None:
     assert own.ret.queried
     assert (own.ret.queried.words, own.ret.queried.at) == ("Which visit?", AT)
     assert queries.waiting(own.ret) == ("look",)
+
+
+def test_newest_of_those_that_wait_stands_for_all() -> None:
+    """Of several open queries the one asked last is what the agency is reminded of."""
+    own = asked("look", "First?")
+    for minutes, box, words in ((5, "since", "Third?"), (3, "known", "Second?"), (9, "", "Last?")):
+        at = AT + timedelta(minutes=minutes)
+        own = own.after(queries.query(own, words, by="bm", at=at, box=box))
+    own = own.after(queries.reply(own, "Yes.", by="hv", at=LATER))
+    assert own.ret.queried
+    assert own.ret.queried.words == "Third?"
 
 
 def test_sending_again_answers_every_query_and_keeps_the_threads() -> None:
@@ -189,3 +200,10 @@ def test_reopened_nil_return_is_open_again() -> None:
     own = own.after(returns.send_nil(own, nil, by="hv", at=AT))
     ret = queries.reopen(own, "We know her", by="bm", at=LATER).after
     assert (ret.stage, ret.nil) == (Stage.OPENED, None)
+
+
+def test_waived_return_that_is_sent_is_waived_no_more() -> None:
+    """It came after all, and is read like any other."""
+    own = involved()
+    own = own.after(deadlines.waive(own, "Not needed", by="bm", at=AT))
+    assert sent(own).ret.waived is None

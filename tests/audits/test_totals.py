@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 
 from audits.collected import Only
-from audits.involvement import NilKind, Stage
+from audits.involvement import NilKind, Saying, Stage
 from audits.states import State, state_of
 from audits.totals import arrivals, by_agency, by_family, completeness, unanswered
 from tests.audits.laid_out import (
@@ -79,10 +79,18 @@ def test_silence_not_known_and_waiting_are_three_things() -> None:
     assert (found.nil[NilKind.NOT_KNOWN], found.none, found.waiting) == (1, 1, 1)
 
 
-def test_return_that_is_here_counts_as_here_whatever_was_said_before() -> None:
-    """A return that came after it was waived has come."""
-    waived = replace(sent("C", "csc"), waived=ret("C", "csc").waived)
+def test_return_that_came_after_it_was_waived_has_come() -> None:
+    """What is here counts as here, and its state says so too."""
+    waived = replace(sent("C", "csc"), waived=Saying(by="bm", at=AT, words="Not needed"))
     assert completeness(collected(waived), AT).received == 1
+    assert state_of(waived, AUDIT, AT) is State.SENT
+
+
+def test_late_return_that_was_taken_back_is_not_late_but_missing() -> None:
+    """Only what is here can have come late."""
+    back = replace(sent("C", "csc", at=LATE), stage=Stage.IN_PROGRESS)
+    found = completeness(collected(back), AT)
+    assert (found.late, found.none) == (0, 1)
 
 
 @given(SEEDS)

@@ -249,6 +249,26 @@ async def test_memory_is_bounded_and_what_does_not_fit_is_read_again() -> None:
     got = await readings.collected(found, load)
     assert said(got) == {key: one.value("t1_q1_evidence") for key, one in sorted(rets.items())}
     assert sorted(loads) == ["demo.C.phn", "demo.C.tai"]
+    assert await readings.collected(found, load) is not got
+
+
+async def test_what_is_let_go_of_is_not_held_by_the_way() -> None:
+    """When another audit needs the memory, what was collected of the first goes with its parts."""
+
+    async def load(_key: str) -> AgencyReturn | None:
+        return first
+
+    first, other = evidence("demo.C.phn", "One"), evidence("next.C.phn", "Two")
+    standings, found = Standings(), replace(audit(), tool=plain_tool())
+    readings = Readings(standings, budget=Stood.of(first).size)
+    standings.see(first)
+    readings.see(first)
+    got = await readings.collected(found, load)
+    assert await readings.collected(found, load) is got
+    readings.see(other)
+    again = await readings.collected(found, load)
+    assert again is not got
+    assert again == got
 
 
 async def test_only_what_changed_is_worked_out_again() -> None:
