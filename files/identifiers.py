@@ -69,13 +69,13 @@ DATE = (
 )
 PATTERNS: tuple[tuple[Sign, re.Pattern[str]], ...] = (
     (Sign.NHS_NUMBER, NHS_NUMBER),
-    (Sign.POSTCODE, re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)),
+    (Sign.POSTCODE, re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)),
     (Sign.BIRTH, re.compile(
         r"\b(?:born|d\.?o\.?b\.?|birth(?:day)?|edd|due date)\b\W{0,12}"
         rf"(?:is |was )?(?:on )?(?:the )?{DATE}\b",
         re.IGNORECASE)),
     (Sign.EMAIL, re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
-    (Sign.PHONE, re.compile(r"(?<![\d-])(?:\+44 ?|0)(?:\d[ -]?){9,10}(?!\d)")),
+    (Sign.PHONE, re.compile(r"(?<![\d-])(?:\+44 ?|0)\d(?:[ -]?\d){8,9}(?!\d)")),
     (Sign.RARE, re.compile(
         r"\d{1,3} ?%|\b(?:twins?|triplets?|quadruplets?"
         r"|\d{1,2}[- ](?:day|week|month)s?[- ]old|aged? \d{1,2} (?:days|weeks|months)"
@@ -102,11 +102,11 @@ class Search:
         """Return what was found, surest first, then as the passages come; each thing once."""
         found: dict[str, Finding] = {}
         for passage in self.passages:
-            taken: list[range] = []
+            taken: list[tuple[int, int]] = []
             for kind, start, end in sorted(self.signs(passage.text), key=rank):
-                if any(start in span or span.start in range(start, end) for span in taken):
+                if kind is not Sign.RARE and any(meet(span, (start, end)) for span in taken):
                     continue
-                taken.append(range(start, end))
+                taken.append((start, end))
                 one = finding(passage, kind, start, end)
                 found.setdefault(one.id, one)
         order = {kind: number for number, kind in enumerate(Sign)}
@@ -132,6 +132,11 @@ class Search:
             small = {word for word, _, _ in words_in(passage.text) if word[:1].islower()}
             places.update({folded(word) for word in small})
         return self.usual | {word for word, count in places.items() if count >= USUAL_IN}
+
+
+def meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether two stretches of a text have anything in common."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def rank(sign: tuple[Sign, int, int]) -> tuple[int, int]:

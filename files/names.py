@@ -26,12 +26,22 @@ KIN = frozenset({
     "family", "parents", "partner", "brother", "sister", "welsh", "english",
 })  # fmt: skip
 """Whom families and records write with a capital, and who is nobody by that alone."""
-NOBODY = CALENDAR | KIN
+LITTLE = frozenset({
+    "all", "anyone", "both", "concern", "concerns", "contact", "each", "ef", "everybody",
+    "everyone", "fe", "he", "help", "hi", "information", "it", "mae", "many", "mi", "most",
+    "neither", "nhw", "ni", "nid", "nis", "nobody", "none", "nothing", "one", "risk", "roedd",
+    "she", "some", "somebody", "someone", "staff", "support", "that", "there", "these", "they",
+    "this", "those", "we", "what", "which", "who", "worker", "workers", "you", "yr",
+})  # fmt: skip
+"""Words that often stand before what somebody does, in English and Welsh."""
+NOBODY = CALENDAR | KIN | LITTLE
 DOING = frozenset({
     "was", "is", "has", "had", "said", "says", "told", "rang", "did", "does", "who", "lives",
     "lived", "went", "came", "asked", "felt", "feels", "took", "left", "stayed", "moved",
 })  # fmt: skip
 """What people do: a capital before one of these may be a name though it begins the sentence."""
+THINGS = ("ing", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship")
+"""How words end that are what somebody did and not who did it."""
 SHORTEST = 3
 """Letters of a name that is found in small letters too."""
 MISSPELT_FROM, BADLY_FROM = 5, 9
@@ -72,7 +82,7 @@ class Names:
         plain, small = folded(word), word[:1].islower()
         if plain in self.parts:
             return "" if small and (ordinary or len(plain) < SHORTEST) else "exact"
-        if ordinary or len(plain) < MISSPELT_FROM:
+        if ordinary or plain in NOBODY or len(plain) < MISSPELT_FROM:
             return ""
         key = (plain, small)
         if key not in self.told:
@@ -114,7 +124,8 @@ def named(
     """Yield the part of a row of capitals that may be a name."""
     start = group[0][1]
     begins = bool(SENTENCE.search(text[max(start - 8, 0) : start])) or not text[:start].strip()
-    if begins and not (len(group) == 1 and does_something(text[group[0][2] :])):
+    acts = does_something(text[group[0][2] :]) and not group[0][0].endswith(THINGS)
+    if begins and not (len(group) == 1 and acts):
         first, *rest = group
         usual = folded(first[0]) in ordinary | NOBODY
         group = rest if usual or not rest else group

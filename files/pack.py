@@ -22,7 +22,7 @@ from files.wording import listed, moment
 def made(material: Material, family: str) -> bytes:
     """Return the pack of one family."""
     copy = fair_copy(material, of_pack(material, family))
-    mine = replace(material, got=material.frozen(family))
+    mine = as_frozen(material, family)
     document = word.blank(across=True)
     word.edges(document, f"{material.partnership.name} – family {family}", material.marking)
     word.title_page(document, material, f"Panel pack: family {family}",
@@ -34,6 +34,16 @@ def made(material: Material, family: str) -> bytes:
     word.contents(document, place)
     word.told_about(document, material, f"{material.audit.title}: panel pack, family {family}")
     return word.saved(document)
+
+
+def as_frozen(material: Material, family: str) -> Material:
+    """Return the material as it was when the family's pack was frozen; as it is, if it was not."""
+    pack, got = material.panel(family).pack, material.frozen(family)
+    if pack is None:
+        return replace(material, got=got)
+    until = pack.at
+    sent = tuple(one for one in material.nudges if (one.settled_at or one.claimed_at) <= until)
+    return replace(material, got=got, at=until, nudges=sent)
 
 
 def written(document: Document, mine: Material, family: str, copy: FairCopy) -> None:
@@ -60,7 +70,8 @@ def about(material: Material, family: str) -> list[str]:
     if pack:
         here = material.audit.here(pack.at)
         told.append(
-            f"Edition {pack.edition}, frozen on {moment(here)}. What came later is not here."
+            f"Edition {pack.edition}, frozen on {moment(here)}. Returns and messages are as they"
+            " were then; what the panel found is as it is now."
         )
     else:
         told.append("Not frozen: it shows the returns as they stood when it was made.")

@@ -165,10 +165,10 @@ def entry(
         beside_label(box[name].label, copy(one.reading.standing.id, name, one.reading.values[name]))
         for one in side.quotes for name in one.boxes
     ]  # fmt: skip
-    more = f" {many(side.more, 'more')} in the workbook." if side.more else ""
+    more = f" ({side.more} more in the workbook)" if side.more else ""
     return {
         "agency": material.agency(key) if key else EVERYBODY,
         "panel": actions.get(key, []),
         "own": own,
-        "own_told": f"From the agency’s own returns:{more}",
+        "own_told": f"From the agency’s own returns{more}:",
     }

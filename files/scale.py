@@ -5,6 +5,7 @@ Each has a letter, a colour and a pattern, so that no colour ever speaks alone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from audits.scale import half_of, rungs
 from audits.tool import Half, Kind, Tool
@@ -56,8 +57,9 @@ class Scale:
         for number, (value, label) in enumerate(self.labels().items(), start=1):
             taken = set(found.values())
             short = [label] if len(label) <= SHORT else []
-            free = (sign for sign in (*short, *label.upper()) if sign.isalnum())
-            found[value] = next((sign for sign in free if sign not in taken), str(number))
+            letters = (sign for sign in (*short, *label.upper()) if sign.isalnum())
+            signs = chain(letters, map(str, count(number)))
+            found[value] = next(sign for sign in signs if sign not in taken)
         return found
 
 

@@ -83,7 +83,9 @@ def row_xml(cells: Sequence[Cell], widths: Sequence[float], *, head: bool) -> st
     short = sum(len(cell.text) for cell in cells) < TORN
     torn = "<w:cantSplit/>" if short else ""
     look = f"<w:trPr>{torn}{'<w:tblHeader/>' if head else ''}</w:trPr>"
-    inner = "".join(cell_xml(cell, wide) for cell, wide in zip(cells, widths, strict=True))
+    inner = "".join(
+        cell_xml(cell, wide, head=head) for cell, wide in zip(cells, widths, strict=True)
+    )
     return f"<w:tr>{look}{inner}</w:tr>"
 
 
@@ -91,25 +93,26 @@ TORN = 1_500
 """A row with so many characters may run over two pages."""
 
 
-def cell_xml(cell: Cell, wide: float) -> str:
+def cell_xml(cell: Cell, wide: float, *, head: bool) -> str:
     """Return one cell, a paragraph for each line."""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
     lines = printable(cell.text).split("\n")
-    paragraphs = "".join(line_xml(line, cell) for line in lines)
+    paragraphs = "".join(line_xml(line, cell, head=head) for line in lines)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{int(wide * TWIPS)}" w:type="dxa"/>{fill}</w:tcPr>'
         f"{paragraphs}</w:tc>"
     )
 
 
-def line_xml(line: str, cell: Cell) -> str:
-    """Return one line of a cell as a paragraph."""
+def line_xml(line: str, cell: Cell, *, head: bool) -> str:
+    """Return one line of a cell as a paragraph; headings stay with the first row."""
     right = from_right(line)
     look = ("<w:b/>" if cell.bold else "") + (
         '<w:color w:val="FFFFFF"/>' if cell.pale else ""
     ) + ("<w:rtl/>" if right else "")  # fmt: skip
+    set_so = ("<w:keepNext/>" if head else "") + ("<w:bidi/>" if right else "")
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{"<w:bidi/>" if right else ""}</w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{set_so}</w:pPr>'
         f"<w:r><w:rPr>{look}</w:rPr>{tabbed(line)}</w:r></w:p>"
     )
 
