@@ -5,7 +5,7 @@ from io import BytesIO
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from audits.tool import TEXT_LIMIT, Choice, Kind, Look, Part
+from audits.tool import TEXT_LIMIT, Choice, Half, Kind, Look, Part
 from files.tool import load_tool
 from tests.files.workbooks import CHOICES, END, HEADINGS, SETTINGS, START, loaded, markdown, row
 
@@ -158,6 +158,15 @@ def test_texts_are_in_the_tools_first_language() -> None:
         text = text.replace(english, both, 1)
     tool = load_tool(text)
     assert (tool.themes[0].title, tool.box["a"].label) == ("Thema", "Y")
+
+
+def test_choices_say_which_grades_are_good() -> None:
+    """By the column `half`; a choice that says nothing is read by its place in the list."""
+    lists = [["g", "red", "Red", "", "weak"], ["g", "green", "Green", "", "good"],
+             ["g", "blank", "No idea", "", "none"], ["g", "grey", "Grey", "", ""]]  # fmt: skip
+    source = markdown(START, row("select_one g", "a", "A", audit__kind="grade"), END, choices=lists)
+    halves = [choice.half for choice in load_tool(source).box["a"].choices]
+    assert halves == [Half.WEAK, Half.GOOD, Half.NONE, Half.UNSAID]
 
 
 def test_every_part_has_a_meaning_in_a_workbook() -> None:
