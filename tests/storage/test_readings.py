@@ -172,6 +172,23 @@ async def test_what_is_let_go_of_is_not_held_by_the_way() -> None:
     assert again == got
 
 
+async def test_return_that_changes_often_takes_its_place_once() -> None:
+    """What it said before, or as a draft, is not held beside what it says now."""
+
+    async def load(key: str) -> AgencyReturn | None:
+        raise AssertionError(key)
+
+    standings, found = Standings(), replace(audit(), tool=plain_tool())
+    one = evidence("demo.C.phn", "One")
+    readings = Readings(standings, budget=Stood.of(one).size)
+    for version in range(2, 9):
+        stage = Stage.IN_PROGRESS if version % 2 else Stage.SENT
+        now = replace(one, version=version, stage=stage)
+        standings.see(now)
+        readings.see(now)
+    assert said(await readings.collected(found, load)) == {"demo.C.phn": "One"}
+
+
 async def test_only_what_changed_is_worked_out_again() -> None:
     """One return of many that changes costs one reading, and none of the others is loaded."""
 
