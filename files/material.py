@@ -6,7 +6,7 @@ It holds no store and no open file, so that it can be handed to another process 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,6 +18,8 @@ from audits.panel import Panel
 from audits.people import Partnership, Person
 from files.wording import moment
 
+LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
+"""When a zip file’s time begins."""
 MARKING = "OFFICIAL-SENSITIVE"
 UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 

@@ -33,7 +33,7 @@ def made(material: Material, family: str) -> bytes:
     written(document, mine, family, copy)
     word.contents(document, place)
     word.told_about(document, material, f"{material.audit.title}: panel pack, family {family}")
-    return word.saved(document)
+    return word.saved(document, material.at)
 
 
 def as_frozen(material: Material, family: str) -> Material:

@@ -44,7 +44,7 @@ def made(material: Material, template: bytes | None = None) -> bytes:
         filled = DocxTemplate(BytesIO(sound(template) if template else built()))
         room = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
         given = given_to(filled, context_of(material), pictures)
-        filled.render(given, room, autoescape=True)
+        filled.render(given, room)
         out = BytesIO()
         filled.save(out)
     except TemplateError as wrong:
@@ -93,4 +93,4 @@ def finished(material: Material, document: Document, pictures: dict[bytes, str])
             word.contents(document, paragraph)
             break
     word.told_about(document, material, f"{material.audit.title}: draft report")
-    return word.saved(document)
+    return word.saved(document, material.at)

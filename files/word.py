@@ -5,8 +5,10 @@ them. Pictures have an alternative text. Languages that are written from the rig
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 from docx.document import Document
@@ -18,7 +20,7 @@ from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from files.charts import Picture
-from files.material import Material
+from files.material import LONG_AGO, Material, zipped
 from files.printable import one_line, printable
 from files.right_to_left import from_right
 from files.wording import many, moment
@@ -245,8 +247,9 @@ def text_width(document: Document) -> Length:
     return Length(section.page_width - section.left_margin - section.right_margin)
 
 
-def saved(document: Document) -> bytes:
-    """Return the document as a file."""
+def saved(document: Document, at: datetime = LONG_AGO) -> bytes:
+    """Return the document as a file: the same document at the same moment is the same file."""
     out = BytesIO()
     document.save(out)
-    return out.getvalue()
+    with ZipFile(out) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()}, at)

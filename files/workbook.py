@@ -50,7 +50,8 @@ def written(tables: Sequence[Table], material: Material) -> bytes:
     """Return a workbook with a page that says what it holds, and a sheet for each table."""
     file = BytesIO()
     book = Workbook(file, {"in_memory": True, "remove_timezone": True})
-    book.set_properties({"title": one_line(material.audit.title), "category": material.marking})
+    about = {"title": one_line(material.audit.title), "category": material.marking}
+    book.set_properties({**about, "created": material.at.replace(tzinfo=None)})
     book.set_custom_property("Marking", material.marking or "none")
     formats = Formats(book)
     contents(book, formats, tables, material)

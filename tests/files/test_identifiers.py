@@ -75,6 +75,8 @@ def test_what_may_tell_who_somebody_is_is_found(text: str, kind: Sign, words: st
         "Record of an unannounced visit. The entry says who was seen.",
         "Good practice; needs improvement. See 4.2 and 14.",
         "Public Health Nursing rang Riverbridge",
+        "Bruising was explained by the mother.",
+        "Nobody was told. We asked twice.",
     ],
 )
 def test_what_tells_nobody_passes(text: str) -> None:
@@ -94,6 +96,20 @@ def test_a_word_that_many_use_is_not_taken_for_a_slip() -> None:
     texts = ("prime reason one", "the prime point", "a prime duty")
     assert len(search(texts[0])) == 1
     assert not search(*texts)
+
+
+def test_a_month_is_no_slip_for_a_name() -> None:
+    """March is near to Marsh, and is a month; who is called March is found all the same."""
+    assert not search("Seen in March and on a Friday", names=("Joe Marsh", "Elin Fridey"))
+    assert [one.words for one in search("We rang March", names=("Joe March",))] == ["March"]
+
+
+def test_a_rare_detail_with_a_name_in_it_is_two_findings() -> None:
+    """To decide about the name does not decide about the detail."""
+    found_ = search("She works as a price clerk now", names=("Ann Price",))
+    assert {(one.kind, one.words) for one in found_} == {
+        (Sign.NAME, "price"), (Sign.RARE, "works as a price"),
+    }  # fmt: skip
 
 
 def test_known_names_come_first() -> None:
