@@ -11,7 +11,6 @@ from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document
-from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, TemplateError
@@ -87,7 +86,7 @@ def finished(material: Material, document: Document, pictures: dict[bytes, str])
     word.described(document, pictures)
     for paragraph in document.paragraphs:
         if from_right(paragraph.text):
-            paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001
+            word.set_from_right(paragraph)
     for paragraph in document.paragraphs:
         if paragraph.text.strip() == CONTENTS:
             word.contents(document, paragraph)

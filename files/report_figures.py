@@ -10,6 +10,10 @@ from files.quoting import themes_of
 from files.scale import scale_of
 
 
+MOST_ACROSS = 26
+"""Families that stand beside each other on a page and can still be told apart."""
+
+
 def arrivals(material: Material) -> dict[str, Any]:
     """Return how returns came in, drawn against the deadline."""
     days = {one.day: one.came for one in totals.arrivals(material.got, material.at) if one.came}
@@ -59,5 +63,6 @@ def heat(material: Material) -> dict[str, Any]:
         "The lowest grade that stands in any agency’s return about a family. It shows where to"
         " look, not which agency gave it. Source: workbook, sheet Theme by family."
     )
-    drawn = heat_table(rows, families, scale_of(material.audit.tool)) if rows else ""
+    fits = rows and len(families) <= MOST_ACROSS
+    drawn = heat_table(rows, families, scale_of(material.audit.tool)) if fits else ""
     return {"heat": drawn, "heat_told": told}

@@ -33,6 +33,8 @@ def built() -> bytes:
     reflections(document)
     recommendations(document)
     tracing(document)
+    document.core_properties.title = "Report template"
+    document.core_properties.author = document.core_properties.comments = ""
     return word.saved(document)
 
 

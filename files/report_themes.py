@@ -9,7 +9,7 @@ from files.collation_answers import beside_label
 from files.fair_copy import FairCopy
 from files.material import Material
 from files.quoting import Quote, Side, proposals, sides, themes_of
-from files.report_figures import counts_by_theme
+from files.report_figures import MOST_ACROSS, counts_by_theme
 from files.report_method import silences
 from files.scale import scale_of
 from files.wording import FINDINGS, many
@@ -27,7 +27,13 @@ def overview(material: Material) -> list[str]:
         "Findings stand by theme and not by agency. What agencies wrote is quoted as examples;"
         " all of it is in the workbook."
     )
-    return [how] if found else [how, "The panel has not recorded any findings yet."]
+    told = [how] if found else [how, "The panel has not recorded any findings yet."]
+    if len(material.audit.families) > MOST_ACROSS:
+        told.append(
+            "There are too many families for a picture of themes by family; the workbook has it in"
+            " the sheet Theme by family."
+        )
+    return told
 
 
 def themes(material: Material, copy: FairCopy) -> list[Mapping[str, Any]]:

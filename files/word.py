@@ -30,6 +30,14 @@ BLUE = RGBColor(0x1D, 0x4F, 0x7C)
 GREY = RGBColor(0x50, 0x57, 0x5D)
 SIZES = {"Title": 28, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
 LONG, SHORT = Cm(29.7), Cm(21)
+AFTER_BIDI = (
+    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+    "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+    "w:pPrChange",
+)  # fmt: skip
+MODERN = "15"
+"""What Word calls its present way of laying out; an older one shows as “compatibility mode”."""
 RIGHT = WD_TAB_ALIGNMENT.RIGHT
 CONTENTS = "Contents 1", "Contents 2"
 
@@ -69,6 +77,9 @@ def styled(document: Document) -> None:
     table_text(document)
     for lang in document.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), "en-GB")
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), MODERN)
 
 
 def table_text(document: Document) -> None:
@@ -155,9 +166,15 @@ def written(paragraph: Paragraph, text: str) -> Paragraph:
     """Add words to a paragraph: a line feed stays one, and what is read from the right is."""
     run = paragraph.add_run(printable(text))
     if from_right(text):
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - no other way
+        set_from_right(paragraph)
         run.font.rtl = True
     return paragraph
+
+
+def set_from_right(paragraph: Paragraph) -> None:
+    """Set a paragraph from the right margin, in the place where Word expects to find that."""
+    look = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no name for it
+    look.insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
 
 
 def heading(document: Document, text: str, level: int) -> Paragraph:

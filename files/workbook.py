@@ -141,7 +141,7 @@ def cell(page: Any, formats: Formats, place: tuple[int, int], value: Value) -> N
     """Write one cell as what it is. Nothing is left for Excel, or the library, to guess."""
     match value:
         case None | "":
-            page.write_blank(*place, None, formats.body)
+            return
         case str():
             page.write_string(*place, cell_text(value), formats.body)
         case datetime():

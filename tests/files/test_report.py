@@ -121,6 +121,16 @@ def test_pictures_have_words_and_tables_repeat_their_headings() -> None:
         assert table.rows[0]._tr.find(f".//{tag('tblHeader')}") is not None  # noqa: SLF001
 
 
+def test_a_picture_that_would_not_fit_is_left_to_the_workbook() -> None:
+    """With 27 families the letters would run into each other; the report says where to look."""
+    more = {f"F{n:02}": replace(AUDIT.families["F"], code=f"F{n:02}") for n in range(25)}
+    for families, pictures in ((AUDIT.families, 3), ({**AUDIT.families, **more}, 2)):
+        audit = replace(AUDIT, families=families)
+        document = word(report.made(material(answered(MINE, SHOWN), audit=audit)))
+        assert len(document.inline_shapes) == pictures
+        assert ("too many families" in text_of(document)) is (pictures < 3)
+
+
 def test_the_marking_is_on_every_page() -> None:
     """It can be set, and it can be left out."""
     for marking in ("OFFICIAL-SENSITIVE", "OFFICIAL", ""):
