@@ -9,7 +9,6 @@ from files.material import Material
 from files.quoting import themes_of
 from files.scale import scale_of
 
-
 MOST_ACROSS = 26
 """Families that stand beside each other on a page and can still be told apart."""
 
