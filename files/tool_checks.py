@@ -196,5 +196,5 @@ def halved(choices: Sequence[Row]) -> Iterator[Fault]:
     for place, row in numbered(choices):
         written = row.get("half", "").strip()
         if written not in set(Half):
-            yield Fault(sheet="choices", row=place, column="half",
-                        wrong=f"There is no half “{written}”", remedy=f"Use one of {known}")  # fmt: skip
+            wrong, remedy = f"There is no half “{written}”", f"Use one of {known}"
+            yield Fault(sheet="choices", row=place, column="half", wrong=wrong, remedy=remedy)
