@@ -34,7 +34,8 @@ class Remark:
 
 CHILD = re.compile(
     r"\b(child(?:ren)?|baby|babies|infant|unborn|newborn|bab[yi]'?s|sibling|brother|sister|son"
-    r"|daughter|boy|girl|toddler|pupil|young person|plentyn|plant|babi|he|she|they|him|her|them"
+    r"|daughter|boy|girl|toddler|pupil|teenager|twins?|young (?:person|people)"
+    r"|\w+-(?:year|month|week|day)s?-olds?|plentyn|plant|babi|he|she|they|him|her|them"
     r"|his|their)\b",
     re.IGNORECASE,
 )
