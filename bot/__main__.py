@@ -115,7 +115,7 @@ The demo runs on this machine only. It checks no tokens: it is not for real use.
 Open these two windows in a browser, side by side:
 
   {visitor}  Bethan Price, a health visitor. Type: my returns
-  {manager}  Carol Whitfield, the business manager. Type: status, or clock +3d
+  {manager}  Carol Whitfield, the business manager. Type: status, summary, or clock +3d
 
 Everything is kept in {{folder}}; `maca demo --fresh` starts over. Ctrl-C stops.
 """
