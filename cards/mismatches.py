@@ -143,17 +143,28 @@ def drawn(found: Found, one: Mismatch) -> list[Element]:
 def block(found: Found, one: Mismatch, most: int) -> list[Element]:
     """Return one mismatch: what kind, both texts side by side, and what is decided."""
     settled = found.settled.get(one.id)
-    about = f" · {shortened(one.about, 90)}" if one.about else ""
+    about = " · ".join(filter(None, (shortened(one.about, 90), others(found.audit, one))))
     columns = [
         {"type": "Column", "width": 1, "items": side(found.audit, each, most)}
         for each in (one.a, one.b)
     ]
     return [
         text(f"**Family {one.family}: {KINDS[one.kind]}**", spacing="Large", separator=True),
-        *([small(about.removeprefix(" · "))] if about else []),
+        *([small(about)] if about else []),
         {"type": "ColumnSet", "spacing": "Small", "columns": columns},
         *inputs(one, settled),
     ]
+
+
+def others(audit: Audit, one: Mismatch) -> str:
+    """Return which further services say what one of the two says."""
+    known = (audit.agencies[key].name for key in one.others if key in audit.agencies)
+    named = shortened(", ".join(known), 120)
+    if not named:
+        return ""
+    if one.kind is MismatchKind.ADULT:
+        return f"not named either by {named}"
+    return f"so too {named}"
 
 
 def side(audit: Audit, one: Said, most: int) -> list[Element]:

@@ -1,5 +1,6 @@
 """Files of an audit: export, packs and report; each is made by bot/ once the card was shown."""
 
+import asyncio
 from collections.abc import Sequence
 
 from audits import moderating, steering, totals
@@ -72,7 +73,7 @@ async def one_pack(audit: Audit, family: str, turn: Turn, store: Store, *, told:
     got = await load.collected(audit, store)
     panel = await load.panel_of(audit, family, store)
     part = only(got, Only(family=family))
-    found = mismatches(got, Only(family=family))
+    found = await asyncio.to_thread(mismatches, got, Only(family=family))
     open_details, _ = await check.details_of(audit, family, turn, store)
     return Reply(card=card.pack(Ready(
         audit=audit, family=family, row=totals.completeness(part, turn.at),
@@ -122,11 +123,12 @@ async def report(turn: Turn, store: Store) -> Reply:
     got = await load.collected(audit, store)
     panels = await store.panels(audit.id)
     settled = {one for panel in panels for one in panel.settled}
+    differing = await asyncio.to_thread(mismatches, got)
     open_details, _ = await check.details_of(audit, "", turn, store)
     return Reply(card=card.report(Ready(
         audit=audit, row=totals.completeness(got, turn.at), missing=(),
         unchecked=len(open_details),
-        open_mismatches=sum(one.id not in settled for one in mismatches(got)),
+        open_mismatches=sum(one.id not in settled for one in differing),
         findings=sum(len(panel.stands) for panel in panels),
         accepted=sum(one.accepted is not None for one in got.standings),
     )))  # fmt: skip

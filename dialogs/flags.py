@@ -1,5 +1,6 @@
 """Returns that need a query, a child at risk now first, with who was told when."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from audits import flags
@@ -19,7 +20,7 @@ async def show(turn: Turn, store: Store) -> Reply:
     audit = await load.audit_for(turn, store, Doing.READ, wanted.audit_id)
     meant = scope.of_turn(audit, turn.data)
     got = await load.collected(audit, store)
-    found = flags.flags(got, meant.only)
+    found = await asyncio.to_thread(flags.flags, got, meant.only)
     told = await who_was_told(got, found, store)
     people = await store.people(sorted({one.person for some in told.values() for one in some}))
     return Reply(card=card.draw(Flagged(

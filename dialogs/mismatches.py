@@ -1,5 +1,6 @@
 """Where two returns contradict each other, and what the audit team makes of it."""
 
+import asyncio
 from dataclasses import replace
 
 from audits import mismatches, moderating, steering
@@ -30,7 +31,7 @@ async def found_in(audit: Audit, filled: Filled, turn: Turn, store: Store) -> Fo
     return Found(
         audit=audit,
         only=meant.only,
-        mismatches=mismatches.mismatches(got, meant.only),
+        mismatches=await asyncio.to_thread(mismatches.mismatches, got, meant.only),
         settled={one: settled for panel in panels for one, settled in panel.settled.items()},
         start=filled.start,
         unknown=meant.unknown,

@@ -106,7 +106,7 @@ def contradicting(text: str) -> list[Mismatch]:
                   ticked=(LONG_NAME,) * 6) for a in ("a00", "a01")]  # fmt: skip
     return [
         Mismatch(id=f"{kind}/{n}/{'x' * 60}", kind=kind, family="F00", theme=theme,
-                 about=f"{LONG_NAME} {n}",
+                 about=f"{LONG_NAME} {n}", others=tuple(AUDIT.agencies),
                  a=replace(sides[0], box=f"{n}"), b=replace(sides[1], box=f"{n}"))
         for n, kind in enumerate([*MismatchKind] * 2)
     ]  # fmt: skip
