@@ -77,5 +77,5 @@ def happened(kinds: Sequence[str], random: Random) -> Happened:
         invited=frozenset().union(*met.values()),
         told=frozenset(pair for pair in pairs if random.random() < REMEMBERED / 2),
         asked=asked,
-        silent=frozenset(pair for pair in asked if random.random() < WRONG * 3),
+        silent=frozenset(p for p in pairs if p in asked and random.random() < WRONG * 3),
     )
