@@ -12,7 +12,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { command -v "$$p"; break; }; done)
 SAY := @printf '%s\n'
 
-.PHONY: help install demo test bench pictures lock clean
+.PHONY: help install demo test bench pictures examples lock clean
 
 help: ## Show what one can do here
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r what why; do \
@@ -41,6 +41,9 @@ pictures: install ## Take the pictures in docs/pictures again (a minute or two)
 	@mkdir -p docs/pictures
 	@MACA_REQUIRE_BROWSER=1 MACA_PICTURES=docs/pictures $(BIN)/pytest --quiet tests/e2e $(ARGS)
 
+examples: .venv/run.stamp ## Make the report, the pack and the workbook in docs/examples again
+	@$(BIN)/python -m bot.examples docs/examples
+
 lock: .venv-lock/lock.stamp ## Pin the dependencies again (ARGS=--upgrade takes newer ones)
 	$(SAY) 'Pinning the Python packages ...'
 	@$(COMPILE) --extra build --output-file requirements.txt pyproject.toml
@@ -53,7 +56,7 @@ lock: .venv-lock/lock.stamp ## Pin the dependencies again (ARGS=--upgrade takes 
 	@cd playground && npm install --package-lock-only --ignore-scripts --loglevel=error
 
 clean: ## Remove all that was installed or made
-	@rm -rf .venv .venv-bench .venv-lock .demo build dist *.egg-info playground/node_modules
+	@rm -rf .venv .venv-bench .venv-lock .demo .demo-answered build dist *.egg-info playground/node_modules
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,9 +1,50 @@
 """Who may see and do what. What is missing and what is forbidden look alike."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from audits.audit import Audit
 from audits.involvement import IN, AgencyReturn, Involvement, Standing
 from audits.people import AUDIT_TEAM, Person, Role
 from audits.problems import Code, Problem
+
+
+class Doing(StrEnum):
+    """What somebody on an audit's team may do with it."""
+
+    SEE_RESULTS = "see_results"
+    """Figures: returns in of expected, grades by theme. Nobody's words, nobody's name."""
+    FOLLOW = "follow"
+    """Who owes what, and what was done about it."""
+    READ = "read"
+    """What agencies sent: returns, statements, mismatches, flags, findings."""
+    JUDGE = "judge"
+    """Grade, find, rule on mismatches, write the case summary."""
+    RUN = "run"
+    """Query, accept, reopen, waive, nudge; freeze packs; files, which leave the bot."""
+
+
+MAY: Mapping[Role, frozenset[Doing]] = {
+    Role.BUSINESS_MANAGER: frozenset(Doing),
+    Role.CHAIR: frozenset({Doing.SEE_RESULTS, Doing.FOLLOW, Doing.READ, Doing.JUDGE}),
+    Role.LEAD_AUDITOR: frozenset({Doing.SEE_RESULTS, Doing.FOLLOW, Doing.READ, Doing.JUDGE}),
+    Role.PANEL: frozenset({Doing.SEE_RESULTS, Doing.FOLLOW, Doing.READ, Doing.JUDGE}),
+    Role.OBSERVER: frozenset({Doing.SEE_RESULTS}),
+}
+"""Contacts and coordinators have no row: what they answer for is theirs by the return."""
+
+
+def may(who: Person, audit: Audit, doing: Doing) -> bool:
+    """Tell whether the person's role in this audit lets them do this."""
+    role = audit.team.get(who.id)
+    return role is not None and doing in MAY[role]
+
+
+def to_do(who: Person, audit: Audit | None, doing: Doing) -> Audit:
+    """Return the audit to somebody who may do this with it, or raise `verb.not_yours`."""
+    if audit is None or not may(who, audit, doing):
+        raise Problem(Code.VERB_NOT_YOURS)
+    return audit
 
 
 def answers_for(who: Person, audit: Audit, standing: Standing) -> bool:

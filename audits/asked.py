@@ -17,6 +17,7 @@ from audits.shape import Shape
 from audits.tool import WRITING, Box, Rules, Theme, Tool
 
 if TYPE_CHECKING:
+    from audits.audit import Agency, Audit, Family
     from audits.involvement import Involvement
 
 CHASING = re.compile(
@@ -133,13 +134,19 @@ GIVEN: dict[str, Callable[[Asked], str]] = {
 
 def of(own: "Involvement") -> Asked:
     """Return what this involvement is asked."""
-    agencies = own.audit.agencies
+    stood = {name: answer.now.value for name, answer in own.ret.answers.items()}
+    return seen(own.audit, own.family, own.agency, stood)
+
+
+def seen(audit: "Audit", family: "Family", agency: "Agency", stood: Mapping[str, str]) -> Asked:
+    """Return what an agency is asked about a family when this stands in its boxes."""
+    agencies = audit.agencies
     return Asked(
-        tool=own.audit.tool,
-        agency=own.agency.kind,
-        facts=own.family.facts,
-        involved=frozenset(agencies[k].kind for k in own.family.involved if k in agencies),
-        answers={name: answer.now.value for name, answer in own.ret.answers.items()},
+        tool=audit.tool,
+        agency=agency.kind,
+        facts=family.facts,
+        involved=frozenset(agencies[k].kind for k in family.involved if k in agencies),
+        answers=stood,
     )
 
 

@@ -47,6 +47,16 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cleared:
+    """What was decided about words that may tell who somebody is, before they are published."""
+
+    by: str
+    at: datetime
+    instead: str = ""
+    """What stands in their place in packs and reports; empty where they are fine as they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """One multi-agency case audit."""
 
@@ -75,6 +85,8 @@ class Audit:
     """What was decided about escalations, by the id of the nudge."""
     pushes: tuple[Push, ...] = ()
     questions: tuple[Question, ...] = ()
+    cleared: Mapping[str, Cleared] = field(default_factory=dict)
+    """Decisions about words that may tell who somebody is, by the id of what was found."""
 
     @property
     def timetable(self) -> Timetable:

@@ -171,29 +171,6 @@ def waits_for_sign_off(own: Involvement) -> None:
         raise Problem(Code.SIGN_OFF_NOT_WAITING)
 
 
-def query(own: Involvement, words: str, *, by: str, at: datetime) -> Change:
-    """Ask the agency about a return that the audit team has. It answers by sending it again.
-
-    Problems: `query.no_words`, `return.not_sent`, `audit.closed`.
-    """
-    saying = Saying(by=by, at=at, words=said(words, Code.QUERY_NO_WORDS))
-    if own.ret.queried and own.ret.queried.words == saying.words:
-        return unchanged(own)
-    team_has_it(own)
-    after = replace(own.ret, queried=saying, accepted=None)
-    return told(own, after, "return.queried", saying=saying)
-
-
-def accept(own: Involvement, *, by: str, at: datetime) -> Change:
-    """Take the return as it is. Problems: `return.not_sent`, `audit.closed`."""
-    if own.ret.accepted:
-        return unchanged(own)
-    team_has_it(own)
-    saying = Saying(by=by, at=at)
-    after = replace(own.ret, accepted=saying, queried=None)
-    return told(own, after, "return.accepted", saying=saying)
-
-
 def team_has_it(own: Involvement) -> None:
     """Raise a Problem unless the audit team has the return and the audit is open."""
     if own.audit.closed_at:

@@ -77,6 +77,17 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a query's thread: the audit team asks, the agency answers, and so on."""
+
+    by: str
+    at: datetime
+    words: str
+    team: bool
+    """Whether the audit team said it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
     """More time: who asked for it until when and why, and what was decided."""
 
@@ -122,6 +133,8 @@ class Standing:
     queried: Saying | None = None
     """What the audit team asks about a return that it has; none once it is answered."""
     accepted: Saying | None = None
+    reopened: Saying | None = None
+    """Why the audit team gave the return back after it had it; none once it is sent again."""
 
     @property
     def waits(self) -> bool:
@@ -139,6 +152,9 @@ class AgencyReturn(Standing):
     """A return with its answers, by box name. Hidden boxes keep theirs."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    queries: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    """Threads of queries by the box that each is about, empty for the return as a whole; lines
+    oldest first. They are never taken away."""
 
     def value(self, box: str) -> str:
         """Return what stands in the box, empty when nobody answered."""

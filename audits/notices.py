@@ -56,6 +56,8 @@ TOLD: Mapping[str, Callable[[Audit, Standing, Event], Iterable[str]]] = {
     "return.declined": managers,
     "return.waived": contacts,
     "return.queried": contacts,
+    "return.reopened": contacts,
+    "query.answered": managers,
     "time.asked": managers,
     "time.granted": named,
     "time.refused": named,

@@ -30,6 +30,7 @@ NEWS: Mapping[str, Callable[[str, Standing], bool]] = {
     "return.sent_back": lambda _, standing: standing.sent_back is not None,
     "return.declined": lambda _, standing: standing.declined is not None,
     "return.queried": lambda _, standing: standing.queried is not None,
+    "return.reopened": lambda _, standing: standing.reopened is not None,
     "time.asked": lambda _, standing: bool(standing.extension and not standing.extension.decided),
 }
 """By what the journal says happened, whether it is still news for a person. Else it always is."""

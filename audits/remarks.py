@@ -34,7 +34,8 @@ class Remark:
 
 CHILD = re.compile(
     r"\b(child(?:ren)?|baby|babies|infant|unborn|newborn|bab[yi]'?s|sibling|brother|sister|son"
-    r"|daughter|boy|girl|toddler|pupil|young person|plentyn|plant|babi|he|she|they|him|her|them"
+    r"|daughter|boy|girl|toddler|pupil|teenager|twins?|young (?:person|people)"
+    r"|\w+-(?:year|month|week|day)s?-olds?|plentyn|plant|babi|he|she|they|him|her|them"
     r"|his|their)\b",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ def of_words(kind: Kind, text: str) -> tuple[Advice, ...]:
         return ()
     lower = text.lower()
     found = {
-        Advice.SERVICE: kind is Kind.IMPACT and SERVICE.search(text) and not CHILD.search(text),
+        Advice.SERVICE: kind is Kind.IMPACT and not CHILD.search(text) and SERVICE.search(text),
         Advice.BLAME: any(stem in lower for stem in BLAMING) and BLAME.search(text),
         Advice.IDENTIFIER: DIGIT.search(text) and identifies(text, lower),
     }

@@ -170,9 +170,11 @@ def sent(ret: AgencyReturn, stage: Stage, *, by: str, at: datetime) -> AgencyRet
         times_sent=times,
         nil=None,
         declined=None,
+        waived=None,
         sent_back=None,
         queried=None,
         accepted=None,
+        reopened=None,
     )
 
 

@@ -60,6 +60,11 @@ class Shape:
         return {name: self.tool.box[name] for name in self.names}
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """The names of the boxes that are asked, to look one up."""
+        return frozenset(self.names)
+
+    @cached_property
     def minutes(self) -> dict[str, float]:
         """How many minutes each box takes."""
         return {name: MINUTES.get(box.kind, WRITING_MINUTES) for name, box in self.boxes.items()}

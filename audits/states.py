@@ -57,10 +57,10 @@ def state_of(
     unreachable: frozenset[str] = frozenset(),
 ) -> State:
     """Return how the return stands at this moment. `unreachable` are ids of people."""
-    if standing.waived:
-        return State.WAIVED
     if standing.stage in IN:
         return state_of_sent(standing, audit)
+    if standing.waived:
+        return State.WAIVED
     if standing.declined:
         return State.DECLINED
     late = state_of_late(standing, audit, at)

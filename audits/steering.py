@@ -3,10 +3,11 @@
 Each gives the audit as it should now be; the very same audit when nothing changes.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from audits.audit import Audit
+from audits.audit import Audit, Cleared
 from audits.deadlines import said
 from audits.involvement import Saying
 from audits.plan import Plan, Push, Question, Ruling
@@ -81,6 +82,20 @@ def push(audit: Audit, wanted: Push) -> Audit:
         for p in audit.pushes
     )
     return audit if any(same) else replace(audit, pushes=(*audit.pushes, wanted))
+
+
+def clear(audit: Audit, decided: Mapping[str, str], *, by: str, at: datetime) -> Audit:
+    """Keep what shall stand in packs and reports in place of words that may tell who somebody is.
+
+    `decided` has the replacement by the id of what was found, empty for "fine as it is". An audit
+    that is closed can still be written up.
+    """
+    new = {
+        found: Cleared(by=by, at=at, instead=instead.strip())
+        for found, instead in decided.items()
+        if found not in audit.cleared or audit.cleared[found].instead != instead.strip()
+    }
+    return replace(audit, cleared={**audit.cleared, **new}) if new else audit
 
 
 def still_running(audit: Audit) -> None:

@@ -47,6 +47,23 @@ class Part(StrEnum):
     """Is a child at risk now? The value `yes` shows the act-now text at once."""
     RISK_DONE = "risk_done"
     """What the person did about that risk."""
+    ADULTS = "adults"
+    """The adults in the family by role, in the person's own words."""
+    ADULTS_MISSING = "adults_missing"
+    """Adults that the identity sheet does not name."""
+    DIFFER = "differ"
+    """Did you disagree with a service, or get no reply? The value `no` says that nobody did."""
+
+
+class Half(StrEnum):
+    """On which half of its scale an answer stands."""
+
+    UNSAID = ""
+    """The tool does not say: audits/scale.py reads it from the order of the choices."""
+    GOOD = "good"
+    WEAK = "weak"
+    NONE = "none"
+    """No grade: nothing is recorded, or the question does not apply."""
 
 
 class Look(StrEnum):
@@ -65,6 +82,7 @@ class Choice:
     value: str
     label: str
     meaning: str = ""
+    half: Half = Half.UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from bench._audit import TENANT
 BETWEEN = 0.04
 
 
-def activity(person: str) -> dict[str, object]:
-    """Return the button "My returns" as Teams sends it."""
+def activity(person: str, verb: str = "my_returns", words: str = "") -> dict[str, object]:
+    """Return a button as Teams sends it: "My returns", or another verb and what was typed."""
     return {
         "type": "invoke",
         "name": "adaptiveCard/action",
@@ -27,7 +27,7 @@ def activity(person: str) -> dict[str, object]:
         "from": {"id": f"29:{person}", "aadObjectId": f"aad-{person}"},
         "recipient": {"id": "28:maca"},
         "conversation": {"id": f"a:{person}", "tenantId": TENANT},
-        "value": {"action": {"type": "Action.Execute", "verb": "my_returns", "data": {}}},
+        "value": {"action": {"type": "Action.Execute", "verb": verb, "data": {"text": words}}},
     }
 
 

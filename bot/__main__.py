@@ -5,10 +5,11 @@ import signal
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import click
 
-from bot import log, preview, rehearsal
+from bot import filing, log, preview, rehearsal
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.playground import PlaygroundError
@@ -16,7 +17,7 @@ from bot.settings import Settings, SettingsError, for_real_use, from_environment
 from storage.contract import Store
 from storage.tiny import TinyStore
 
-DEMO_FOLDER = Path(".demo")
+DEMO_FOLDER, ANSWERED_FOLDER = Path(".demo"), Path(".demo-answered")
 
 
 @click.group()
@@ -42,12 +43,13 @@ def serve(port: int | None) -> None:
 @click.option("--port", type=int, help="Where the windows reach the bot; MACA_PORT, or 3978.")
 @click.option("--windows-from", type=int, default=rehearsal.WINDOWS_FROM, show_default=True)
 @click.option("--fresh", is_flag=True, help="Forget what was entered, and start over.")
-def demo(*, headless: bool, port: int | None, windows_from: int, fresh: bool) -> None:
+@click.option("--answered", is_flag=True, help="After the deadline: 60 returns are in.")
+def demo(*, port: int | None, headless: bool, **how: Any) -> None:  # noqa: ANN401 - click's own
     """Try it: two made-up people at two windows. No account, nothing leaves this machine."""
     try:
-        settings = _demo_settings(port)
+        settings = _demo_settings(port, ANSWERED_FOLDER if how["answered"] else DEMO_FOLDER)
         log.configure("WARNING" if settings.log_level == "INFO" else settings.log_level)
-        asked = rehearsal.Rehearsal(settings=settings, fresh=fresh, windows_from=windows_from)
+        asked = rehearsal.Rehearsal(settings=settings, **how)
         asyncio.run(until_stopped(_demo(asked, headless=headless)))
     except (SettingsError, PlaygroundError, OSError) as error:
         raise click.ClickException(str(error)) from error
@@ -64,11 +66,15 @@ def nudges(days: int) -> None:
         raise click.ClickException(str(error)) from error
 
 
-def _demo_settings(port: int | None) -> Settings:
+for command in (filing.audits, filing.export, filing.report, filing.pack):
+    main.add_command(command)
+
+
+def _demo_settings(port: int | None, folder: Path) -> Settings:
     settings = from_environment(port=port, host="127.0.0.1", dangerously_without_tokens=True)
     if "data_dir" in settings.model_fields_set:
         return settings
-    return settings.model_copy(update={"data_dir": DEMO_FOLDER})
+    return settings.model_copy(update={"data_dir": folder})
 
 
 async def _serve(settings: Settings) -> None:
@@ -109,7 +115,7 @@ The demo runs on this machine only. It checks no tokens: it is not for real use.
 Open these two windows in a browser, side by side:
 
   {visitor}  Bethan Price, a health visitor. Type: my returns
-  {manager}  Carol Whitfield, the business manager. Type: status, or clock +3d
+  {manager}  Carol Whitfield, the business manager. Type: status, summary, or clock +3d
 
 Everything is kept in {{folder}}; `maca demo --fresh` starts over. Ctrl-C stops.
 """

@@ -14,12 +14,14 @@ import msgspec
 from aiohttp import web
 from azure.core.credentials_async import AsyncTokenCredential
 
-from bot import teams
+from bot import pickup, teams
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.connector import Connectors
+from bot.consent import Uploads
 from bot.credentials import credential_for
 from bot.delivery import Delivery, Perseverance
+from bot.errands import Errands, Handing
 from bot.keys import SigningKeys
 from bot.outbox import Draw, Outbox
 from bot.pace import Pace
@@ -52,6 +54,7 @@ class Outside:
     clock: Clock = field(default_factory=Clock)
     keys_url: str = METADATA
     reachable: Reachable = TEAMS
+    uploads: Uploads = field(default_factory=Uploads)
     remembered: int = REMEMBERED
     patience: Patience = field(default_factory=Patience)
     perseverance: Perseverance = field(default_factory=Perseverance)
@@ -94,6 +97,7 @@ class Gate:
 GATE = web.AppKey("gate", Gate)
 DESK = web.AppKey("desk", teams.Desk)
 OUTBOX = web.AppKey("outbox", Outbox)
+ERRANDS = web.AppKey("errands", Errands)
 
 
 def make_app(
@@ -107,8 +111,13 @@ def make_app(
             http = await closing.enter_async_context(_session(met))
             app[GATE] = await _gate(settings, met, http=http, closing=closing)
             connectors = await _connectors(settings, met, http=http, closing=closing)
-            app[DESK] = await _desk(settings, inside, met=met, closing=closing, to=connectors)
+            store = await inside.open_store()
+            closing.push_async_callback(store.close)
             postbox = _postbox(settings, met, http=http, connectors=connectors)
+            app[ERRANDS] = _errands(settings, met, store=store, postbox=postbox, http=http)
+            closing.push_async_callback(app[ERRANDS].finish, settings.seconds_to_finish)
+            adapter = Adapter(settings.app_id, connectors)
+            app[DESK] = _desk(inside, met, adapter=adapter, errands=app[ERRANDS])
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
             sweeping = asyncio.create_task(app[OUTBOX].run())
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
@@ -122,6 +131,7 @@ def make_app(
     app.on_shutdown.append(stopping)
     app.router.add_post("/api/messages", messages)
     app.router.add_get("/healthz", health)
+    pickup.add_to(app, ERRANDS)
     return app
 
 
@@ -240,21 +250,35 @@ async def _finished(sweeping: asyncio.Task[None], seconds: float) -> None:
     await asyncio.gather(sweeping, return_exceptions=True)
 
 
-async def _desk(
+def _errands(
     settings: Settings,
-    inside: Inside,
-    *,
     met: Outside,
-    closing: AsyncExitStack,
-    to: Connectors,
-) -> teams.Desk:
-    store = await inside.open_store()
-    closing.push_async_callback(store.close)
-    return teams.Desk(
-        adapter=Adapter(settings.app_id, to),
+    *,
+    store: Store,
+    postbox: Postbox,
+    http: aiohttp.ClientSession,
+) -> Errands:
+    link = settings.address.rstrip("/") if settings.files_by_link else ""
+    template = settings.report_template
+    return Errands(
         store=store,
+        postbox=postbox,
+        http=http,
+        clock=met.clock,
         partnership=settings.partnership_words(),
+        handing=Handing(
+            uploads=met.uploads, link=link, template=template.read_bytes() if template else None
+        ),
+    )
+
+
+def _desk(inside: Inside, met: Outside, *, adapter: Adapter, errands: Errands) -> teams.Desk:
+    return teams.Desk(
+        adapter=adapter,
+        store=errands.store,
+        partnership=errands.partnership,
         clock=met.clock,
         take=inside.take,
         verb_for=inside.verb_for,
+        errands=errands,
     )

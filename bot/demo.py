@@ -28,7 +28,7 @@ from bot.robots import Robot
 from files.tool import default_tool
 from storage.contract import Store
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "demo.toml"
+SAMPLES = Path(__file__).parent.parent / "samples"
 TENANT = "00000000-0000-0000-0000-000000000001"
 SEED = 20210419
 GROUPS = ("contacts", "coordinators", "deputies", "leads", "team")
@@ -91,7 +91,14 @@ class Demo:
             families=dict(self.families()),
             team={person: Role(row[1]) for person, row in self.sample["team"].items()},
             days_off=self.days_off,
+            audit_day=self.audit_day,
         )
+
+    @property
+    def audit_day(self) -> date | None:
+        """The day on which the panel meets, where the sample names one."""
+        away = self.sample["audit"].get("audit_day_in")
+        return plus_working_days(self.today, away, self.days_off) if away else None
 
     def agencies(self) -> Iterator[tuple[str, Agency]]:
         """Yield every agency with its key."""
@@ -156,9 +163,17 @@ class Demo:
         return next((how for how, row in self.sample["standing"].items() if name in row), "")
 
 
-def read(today: date) -> Demo:
-    """Read the sample."""
-    return Demo(sample=tomllib.loads(SAMPLE.read_text(encoding="utf-8")), today=today)
+def read(today: date, beside: str = "") -> Demo:
+    """Read the sample; what another sample has `beside` it comes first, table by table."""
+    sample = table("demo")
+    for name, rows in (table(beside) if beside else {}).items():
+        sample[name] = {**sample.get(name, {}), **rows}
+    return Demo(sample=sample, today=today)
+
+
+def table(name: str) -> dict[str, Any]:
+    """Return a sample as it is written."""
+    return tomllib.loads((SAMPLES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 async def fill(store: Store, today: date, progress: Progress = lambda _done, _all: None) -> Demo:

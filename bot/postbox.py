@@ -57,6 +57,10 @@ class Postbox:
 
     async def send(self, reach: Reach, card: dict[str, Any], summary: str) -> Answer:
         """Send a card to the person's conversation. The summary is what a lock screen shows."""
+        return await self.attach(reach, {"contentType": CARD, "content": card}, summary)
+
+    async def attach(self, reach: Reach, attachment: dict[str, Any], summary: str) -> Answer:
+        """Send a card of any of Teams' kinds to the person's conversation."""
         path = f"v3/conversations/{quote(reach.conversation, safe='')}/activities"
         message = {
             "type": "message",
@@ -65,9 +69,15 @@ class Postbox:
             "recipient": {"id": reach.user},
             "conversation": {"id": reach.conversation, "tenantId": reach.tenant},
             "summary": summary,
-            "attachments": [{"contentType": CARD, "content": card}],
+            "attachments": [attachment],
         }
         return await self._post(reach, path, message)
+
+    async def withdraw(self, reach: Reach, message: str) -> Answer:
+        """Take back a message that the bot sent."""
+        conversation, activity = quote(reach.conversation, safe=""), quote(message, safe="")
+        path = f"v3/conversations/{conversation}/activities/{activity}"
+        return await self._post(reach, path, None)
 
     async def begin(self, reach: Reach) -> Answer:
         """Make a conversation with the person; its id is `found["id"]`."""
@@ -80,7 +90,8 @@ class Postbox:
         }
         return await self._post(reach, "v3/conversations", asked)
 
-    async def _post(self, reach: Reach, path: str, body: dict[str, Any]) -> Answer:
+    async def _post(self, reach: Reach, path: str, body: dict[str, Any] | None) -> Answer:
+        """Post the body; without one, take away what is there."""
         if not self._reachable.includes(reach.service_url):
             return Answer(status=403, code="host_not_allowed")
         await self._pace.turn(reach.conversation or f"{NEW}:{reach.person}")
@@ -89,7 +100,8 @@ class Postbox:
             if self._bearer is not None:
                 headers["Authorization"] = f"Bearer {await self._bearer.fresh()}"
             address = URL(f"{reach.service_url.rstrip('/')}/{path}", encoded=True)
-            return await self._answer(address, msgspec.json.encode(body), headers)
+            content = None if body is None else msgspec.json.encode(body)
+            return await self._answer(address, content, headers)
         except SendFailed as failed:
             return Answer(status=0, code=failed.code)
         except aiohttp.ClientConnectorError:
@@ -97,9 +109,13 @@ class Postbox:
         except (aiohttp.ClientError, TimeoutError):
             return Answer(status=0, code="no_answer")
 
-    async def _answer(self, address: URL, body: bytes, headers: dict[str, str]) -> Answer:
-        async with self._http.post(
-            address, data=body, headers=headers, allow_redirects=False
+    async def _answer(self, address: URL, body: bytes | None, headers: dict[str, str]) -> Answer:
+        async with self._http.request(
+            "DELETE" if body is None else "POST",
+            address,
+            data=body,
+            headers=headers,
+            allow_redirects=False,
         ) as reply:
             found = as_object(await reply.read()) or {}
             after = reply.headers.get("Retry-After")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from audits.ledger import Outcome
 from audits.people import Person
-from bot import demo, demo_chats, demo_clock, playground
-from bot.app import DESK, OUTBOX, Inside, Outside, make_app, serving
+from bot import answered, demo, demo_chats, demo_clock, playground
+from bot.app import DESK, ERRANDS, OUTBOX, Inside, Outside, make_app, serving
 from bot.clock import Clock
 from bot.settings import Settings, SettingsError
 from storage.contract import Store
@@ -33,6 +33,8 @@ class Rehearsal:
 
     settings: Settings
     fresh: bool = False
+    answered: bool = False
+    """The audit after its deadline, with what robots have answered."""
     windows_from: int = WINDOWS_FROM
 
 
@@ -82,9 +84,8 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
     async def filled() -> Store:
         store = await TinyStore.open(settings.data_dir / "store")
         try:
-            made = await demo.fill(
-                store, clock.now().date(), lambda n, of: progress(FILLED * n // of)
-            )
+            fill = answered.fill if rehearsal.answered else demo.fill
+            made = await fill(store, clock.now().date(), lambda n, of: progress(FILLED * n // of))
             await demo_clock.go_on(clock, store, made.audit.id)
             await demo_chats.give_reaches(store, made.people, settings.port)
         except BaseException:
@@ -103,6 +104,7 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
     app.router.add_post(f"{demo_chats.PATH}/{{rest:.*}}", demo_chats.take)
     async with serving(app, settings) as port:
         people = demo.read(clock.now().date()).people
+        app[ERRANDS].hand_over_at(f"http://127.0.0.1:{port}")
         await demo_chats.give_reaches(app[DESK].store, people, port)
         progress(FILLED)
         yield port

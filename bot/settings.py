@@ -42,6 +42,14 @@ class Settings(BaseSettings):
     seconds_to_finish: float = Field(default=10, ge=0, le=120)
     """How long turns in flight may still run when the bot is told to stop."""
 
+    files_by_link: bool = False
+    """Hand files over by a link on the bot's own address, where Teams' file consent cannot be had:
+    it works once, for ten minutes, and is shown in the person's own chat only."""
+    address: str = ""
+    """Where browsers reach the bot, such as https://audit.example.org; for `files_by_link`."""
+    report_template: Path | None = None
+    """The partnership's own Word template for the report."""
+
     sends_a_second: int = Field(default=50, ge=1, le=1000)
     """What the bot sends of its own accord, to all people together."""
     chat_sends_a_second: int = Field(default=7, ge=1, le=100)
@@ -72,6 +80,19 @@ class Settings(BaseSettings):
         if value and not GUID.fullmatch(value):
             raise ValueError("must be an id like 00000000-0000-0000-0000-000000000000")
         return value.lower()
+
+    @model_validator(mode="after")
+    def _an_address_for_links(self) -> Self:
+        if self.files_by_link and not self.address.startswith("https://"):
+            raise ValueError("files by link need MACA_ADDRESS, which begins with https://")
+        return self
+
+    @field_validator("report_template")
+    @classmethod
+    def _is_a_template(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("must be the path of a Word file")
+        return value
 
     @model_validator(mode="after")
     def _tokens_or_loopback(self) -> Self:

@@ -11,15 +11,16 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 
 from audits.people import Partnership
 from audits.problems import Code, Problem
-from bot import reach
+from bot import consent, reach
 from bot.adapter import Adapter
 from bot.clock import Clock
-from bot.identity import person_or_unknown
+from bot.errands import Errands
+from bot.identity import inner, known, person_or_unknown, text
 from bot.log import Line
 from bot.retry import SendFailed
 from bot.wire import Refused
 from cards import problem as problem_card
-from dialogs.turn import Reply, Turn
+from dialogs.turn import Place, Reply, Turn
 from storage.contract import Store
 
 LOG = logging.getLogger(__name__)
@@ -36,6 +37,11 @@ class Way(StrEnum):
     TYPED = "typed"
     ADDED = "added"
     """The bot was installed: it says hello, once."""
+    CONSENT = "consent"
+    """Somebody answered Teams' own question whether a file may be kept."""
+
+
+INVOKES = {"adaptiveCard/action": Way.EXECUTE, consent.INVOKE: Way.CONSENT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,7 @@ class Desk:
     clock: Clock
     take: Take
     verb_for: Callable[[str], str]
+    errands: Errands
 
 
 async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
@@ -63,6 +70,8 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
         return InvokeResponse(status=501 if activity["type"] == "invoke" else 200)
     line = Line(turn=secrets.token_hex(6))
     try:
+        if way is Way.CONSENT:
+            return await _consented(activity, desk, line)
         answer = await desk.adapter.run(activity, _logic(activity, way, desk=desk, line=line))
     except SendFailed as failed:
         line.sent = str(failed)
@@ -83,8 +92,23 @@ def _logic(
             await desk.adapter.replace(context, reply.card, reply.summary)
         else:
             await desk.adapter.send(context, reply.card, reply.summary)
+        who = await known(activity, desk.store) if reply.file else None
+        if reply.file and who:
+            desk.errands.fetch(who, reply.file)
 
     return logic
+
+
+async def _consented(activity: Mapping[str, Any], desk: Desk, line: Line) -> InvokeResponse:
+    """Have the file put where Teams says. Teams waits for our answer, and not for that."""
+    line.note_verb("file_consent")
+    who = await known(activity, desk.store)
+    if who is None:
+        line.outcome = Code.PERSON_UNKNOWN.value
+    else:
+        line.person = who.id
+        desk.errands.answered(who, consent.read(activity))
+    return InvokeResponse(status=200)
 
 
 async def _reply(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Line) -> Reply:
@@ -105,8 +129,14 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
         line.note_verb(verb)
         who = await person_or_unknown(activity, desk.store)
         line.person = who.id
-        at, partnership = desk.clock.now(), desk.partnership
-        turn = Turn(who=who, verb=verb, at=at, partnership=partnership, data=carried)
+        turn = Turn(
+            who=who,
+            verb=verb,
+            at=desk.clock.now(),
+            partnership=desk.partnership,
+            data=carried,
+            place=place_of(activity) or Place.PERSONAL,
+        )
         return await desk.take(turn, desk.store)
     except Problem as problem:
         line.outcome = problem.code.value
@@ -125,20 +155,28 @@ def readable_or_refuse(activity: Mapping[str, Any]) -> None:
         raise Refused(400, "activity.unreadable")
 
 
+def place_of(activity: Mapping[str, Any]) -> Place | None:
+    """Return where it was asked; None for chats of several people, which are none of ours."""
+    found = inner(activity, "conversation").get("conversationType", "personal")
+    return next((place for place in Place if place == found), None)
+
+
 def way_of(activity: Mapping[str, Any]) -> Way | None:
     """Return how something was asked; None for what asks nothing of us.
 
     The page that shows a new chat sends installationUpdate and conversationUpdate both; only
-    the first is greeted. Other people's chats are none of ours: a return is private.
+    the first is greeted. In a channel only those count who speak to the bot by its name, and
+    nobody is greeted there.
     """
-    if _inner(activity, "conversation").get("conversationType", "personal") != "personal":
-        return None
-    match activity["type"]:
-        case "invoke" if activity.get("name") == "adaptiveCard/action":
-            return Way.EXECUTE
-        case "message":
-            return Way.SUBMIT if activity.get("value") is not None else Way.TYPED
-        case "installationUpdate" if activity.get("action") == "add":
+    place = place_of(activity)
+    match activity["type"] if place else None:
+        case "invoke":
+            return INVOKES.get(text(activity, "name"))
+        case "message" if activity.get("value") is not None:
+            return Way.SUBMIT
+        case "message" if place is Place.PERSONAL or spoken_to(activity):
+            return Way.TYPED
+        case "installationUpdate" if place is Place.PERSONAL and activity.get("action") == "add":
             return Way.ADDED
     return None
 
@@ -150,8 +188,8 @@ def asked(
     if way is Way.ADDED:
         return "welcome", {}
     if way is Way.TYPED:
-        text = typed(activity)
-        return verb_for(text), {"text": text}
+        words = typed(activity)
+        return verb_for(words), {"text": words}
     value = activity.get("value")
     pressed = _inner(value, "action") if way is Way.EXECUTE else value
     carried = _inner(pressed, "data") if way is Way.EXECUTE else value
@@ -165,14 +203,21 @@ def asked(
 
 def typed(activity: Mapping[str, Any]) -> str:
     """Return what was typed, without the bot's own name where it was mentioned."""
-    text = activity.get("text")
-    if not isinstance(text, str):
-        return ""
-    entities = activity.get("entities")
-    for entity in entities if isinstance(entities, list) else ():
+    words = text(activity, "text")
+    for entity in _entities(activity):
         if _mentions(entity, activity["recipient"]["id"]):
-            text = text.replace(entity["text"], " ")
-    return text.strip()
+            words = words.replace(entity["text"], " ")
+    return words.strip()
+
+
+def spoken_to(activity: Mapping[str, Any]) -> bool:
+    """Say whether the message names the bot."""
+    return any(_mentions(one, activity["recipient"]["id"]) for one in _entities(activity))
+
+
+def _entities(activity: Mapping[str, Any]) -> list[Any]:
+    found = activity.get("entities")
+    return found if isinstance(found, list) else []
 
 
 def _mentions(entity: object, bot_id: str) -> bool:
@@ -183,5 +228,4 @@ def _mentions(entity: object, bot_id: str) -> bool:
 
 
 def _inner(outer: object, name: str) -> Mapping[str, Any]:
-    found = outer.get(name) if isinstance(outer, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    return inner(outer, name) if isinstance(outer, Mapping) else {}

@@ -32,6 +32,8 @@ TITLES: Mapping[str, str] = {
     "return.declined": "A return was declined",
     "return.waived": "No return is needed",
     "return.queried": "The audit team has a query",
+    "return.reopened": "A return was given back to you",
+    "query.answered": "A query was answered",
     "time.asked": "Somebody asks for more time",
     "time.granted": "You have more time",
     "time.refused": "The date stays as it is",
@@ -61,6 +63,12 @@ def with_words(sentence: str, of: Callable[[Involvement], str]) -> Callable[...,
         return [text(sentence.format(by=by)), said(of(about[0]))]
 
     return drawn
+
+
+def latest(own: Involvement) -> str:
+    """Return what the agency said last about a query."""
+    lines = [lines[-1] for lines in own.ret.queries.values() if not lines[-1].team]
+    return max(lines, key=lambda line: line.at).words if lines else ""
 
 
 def decided(about: Sequence[Involvement], by: str) -> list[Element]:
@@ -111,8 +119,16 @@ BODIES: Mapping[str, Callable[[Sequence[Involvement], str], list[Element]]] = {
         "**The audit can do without it. You need do no more.** The reason:",
         lambda own: own.ret.waived.words if own.ret.waived else ""),
     "return.queried": with_words(
-        "**{by} asks about what you sent.** To answer, take the return back, change it, and send "
-        "it again.", lambda own: own.ret.queried.words if own.ret.queried else ""),
+        "**{by} asks about what you sent.** Answer in a few words, or take the return back, "
+        "change it and send it again.",
+        lambda own: own.ret.queried.words if own.ret.queried else ""),
+    "return.reopened": with_words(
+        "**{by} gave the return back, so that you can change it.** Send it again when it is "
+        "ready. The reason:",
+        lambda own: own.ret.reopened.words if own.ret.reopened else ""),
+    "query.answered": with_words(
+        "**{by} answered your query:**",
+        latest),
     "time.asked": wished,
     "time.granted": decided,
     "time.refused": decided,
@@ -125,6 +141,25 @@ def to_open(own: Involvement) -> list[Element]:
     return [
         plain_button(f"Open {own.family.code}", "open", {"return": own.ret.id}, first=True),
         plain_button("My returns", "my_returns"),
+    ]
+
+
+def to_answer(own: Involvement) -> list[Element]:
+    """Offer the query to be answered, and the return."""
+    carried = {"return": own.ret.id}
+    return [
+        plain_button("Answer the query", "thread", carried, first=True),
+        plain_button(f"Open {own.family.code}", "open", carried),
+        plain_button("My returns", "my_returns"),
+    ]
+
+
+def to_read_answer(own: Involvement) -> list[Element]:
+    """Offer what was asked and answered, and the grid."""
+    carried = {"return": own.ret.id}
+    return [
+        plain_button("Read the answer", "ask", carried, first=True),
+        plain_button("Status", "status", {"audit": own.audit.id}),
     ]
 
 
@@ -157,7 +192,9 @@ WAYS: Mapping[str, Callable[[Involvement], list[Element]]] = {
     "return.sent_back": to_open,
     "return.declined": to_status,
     "return.waived": to_open,
-    "return.queried": to_open,
+    "return.queried": to_answer,
+    "return.reopened": to_open,
+    "query.answered": to_read_answer,
     "time.asked": to_decide,
     "time.granted": to_open,
     "time.refused": to_open,

@@ -13,6 +13,8 @@ BUDGET = 24_000
 
 LINES = 40
 """Lines of one answer shown each by itself; of more than these, several share one."""
+EXCERPT_LINES = 8
+"""The same where several answers stand on one card."""
 
 
 def size(part: Any) -> int:  # noqa: ANN401 - any JSON
@@ -43,10 +45,10 @@ def title(words: str) -> Element:
     return text(words, size="Large", weight="Bolder", style="heading", spacing="Medium")
 
 
-def said(words: str, **look: Any) -> Element:  # noqa: ANN401
+def said(words: str, *, most_lines: int = LINES, **look: Any) -> Element:  # noqa: ANN401
     """Return somebody's own words, shown exactly as written: no Markdown, no mention, no link."""
     lines = [line for line in words.split("\n") if line.strip()]
-    step = max(1, -(-len(lines) // LINES))
+    step = max(1, -(-len(lines) // most_lines))
     blocks = [" ⏎ ".join(lines[start : start + step]) for start in range(0, len(lines), step)]
     items = [
         {
@@ -57,6 +59,11 @@ def said(words: str, **look: Any) -> Element:  # noqa: ANN401
         for block in blocks
     ]
     return {"type": "Container", "spacing": "Small", "items": items or [small(" ")], **look}
+
+
+def excerpt(words: str, most: int) -> Element:
+    """Return the beginning of somebody's words, in few lines: one of several on a card."""
+    return said(shortened(words, most), most_lines=EXCERPT_LINES, spacing="None")
 
 
 def shortened(words: str, most: int) -> str:

@@ -1,6 +1,6 @@
 """A return to be read: by the agency that wrote it, or by the audit team that got it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,19 +27,19 @@ def read(data: Mapping[str, Any]) -> Wanted:
     return Wanted(return_id=reading.id_in(data, "return"), part=reading.whole_in(data, "part"))
 
 
-def draw(own: Involvement, asked: Asked, part: int = 0) -> Card:
-    """Draw the return, or the part of it that was asked for."""
+def draw(own: Involvement, asked: Asked, part: int = 0, *, ways: Sequence[Element] = ()) -> Card:
+    """Draw the return, or the part of it that was asked for; `ways` are where one can go on to."""
     body = [face(own), title(STAGES[own.ret.stage]), small(sent_line(own))]
     if own.ret.stage is Stage.NIL and own.ret.nil:
         body.append(text(nil_words(own.ret)))
         if own.ret.nil.why:
             body.append(said(own.ret.nil.why))
-        return card(body, foot(own, 0, 1))
+        return card(body, foot(own, 0, 1, ways))
     parts = answers.in_parts(asked, own.ret, ROOM)
     part = min(part, len(parts) - 1)
     if len(parts) > 1:
         body.append(small(f"Part {part + 1} of {len(parts)}"))
-    return card([*body, *parts[part]], foot(own, part, len(parts)))
+    return card([*body, *parts[part]], foot(own, part, len(parts), ways))
 
 
 def sent_line(own: Involvement) -> str:
@@ -49,8 +49,8 @@ def sent_line(own: Involvement) -> str:
     return f"{own.ret.reference} · sent {moment(own.audit.here(own.ret.sent_at))}"
 
 
-def foot(own: Involvement, part: int, parts: int) -> list[Element]:
-    """Return the buttons to go on reading."""
+def foot(own: Involvement, part: int, parts: int, ways_on: Sequence[Element]) -> list[Element]:
+    """Return the buttons to go on reading, and to go on from here."""
     ways = []
     if part + 1 < parts:
         ways.append(
@@ -58,4 +58,13 @@ def foot(own: Involvement, part: int, parts: int) -> list[Element]:
         )
     if part:
         ways.append(plain_button("Part before", "read", {"return": own.ret.id, "part": part - 1}))
-    return [*ways, plain_button("My returns", "my_returns")]
+    return [*ways, *(ways_on or [plain_button("My returns", "my_returns")])]
+
+
+def team_ways(own: Involvement, *, runs: bool) -> list[Element]:
+    """Return where the audit team goes on to from a return."""
+    carried = {"return": own.ret.id}
+    found = [plain_button("Query or open again", "ask", carried)] if runs else []
+    if runs and not own.ret.accepted:
+        found.append(plain_button("Accept it", "accept", carried))
+    return [*found, plain_button("Status", "status", {"audit": own.audit.id})]

@@ -23,9 +23,18 @@ def draw(own: Involvement, *, fresh: bool = True) -> Card:
         {"type": "FactSet", "facts": [{"title": t, "value": v} for t, v in facts]},
         text("Every answer is kept under this reference. You can read it here at any time, and "
              "take it back to change it until the audit closes."),
+        *asked(own),
         small(f"This return is due by {day(due_of(ret, audit))}."),
     ]  # fmt: skip
     return card(body, ways_on(own))
+
+
+def asked(own: Involvement) -> list[Element]:
+    """Return that the audit team waits for an answer, where it does."""
+    if own.ret.stage not in IN or not own.ret.queried:
+        return []
+    return [notice("**The audit team has a query about it.** Your answer is waited for.",
+                   style="warning")]  # fmt: skip
 
 
 def what(own: Involvement) -> str:
@@ -38,7 +47,9 @@ def what(own: Involvement) -> str:
 def ways_on(own: Involvement) -> list[Element]:
     """Return the receipt's buttons."""
     carried = {"return": own.ret.id}
-    ways = [plain_button("My returns", "my_returns", first=True)]
+    ways = [plain_button("My returns", "my_returns", first=not own.ret.queried)]
+    if own.ret.stage in IN and own.ret.queried:
+        ways.insert(0, plain_button("Answer the query", "thread", carried, first=True))
     if own.ret.stage in IN:
         ways.append(plain_button("Read what I sent", "read", carried))
     if own.audit.closed_at is None:

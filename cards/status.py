@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from audits.audit import Agency, Audit
+from audits.calendar import working_days
 from audits.involvement import Risk, Stage, Standing
-from audits.states import HERE, State, state_of, was_late
+from audits.states import HERE, State, due_of, state_of, was_late
 from cards import reading
 from cards.parts import (
     Card,
@@ -27,6 +28,8 @@ from cards.words import day, days_left, many
 
 ACROSS = 10
 """Families on one card; a phone shows no more columns."""
+LATE_LISTED = 6
+"""Late agencies that are named; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,10 @@ class Grid:
     """Ids of people who cannot be written to in Teams."""
     chased: Mapping[str, int] = field(default_factory=dict)
     """By agency, how many messages were sent about its returns."""
+    runs: bool = True
+    """Whether who looks runs the audit."""
+    shared: bool = False
+    """Whether others read along, in a channel: nothing but counts and states is shown."""
 
     @property
     def families(self) -> list[str]:
@@ -86,11 +93,14 @@ class Grid:
 def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
     """Draw the grid with its counts, what is silent, and what was reported as a risk now."""
     notices = [notice(*told)] if told else []
-    body = [
-        face(grid), *notices, *risks(grid), *wishes(grid), table(grid),
-        small(legend(grid), spacing="Small"), *silent(grid), *picker(grid),
-    ]  # fmt: skip
-    return card(body, foot(grid))
+    body = [face(grid), *notices, *([] if grid.shared else [*risks(grid), *wishes(grid)])]
+    body += [table(grid), small(legend(grid), spacing="Small"), *late(grid), *silent(grid)]
+    if grid.shared:
+        body.append(small("For more, ask me in our own chat: others read along here.",
+                          spacing="Medium"))  # fmt: skip
+    else:
+        body += picker(grid)
+    return {**card(body, foot(grid)), "msteams": {"width": "Full"}}
 
 
 def face(grid: Grid) -> Element:
@@ -188,6 +198,26 @@ def in_lines(grid: Grid) -> list[Element]:
     return lines
 
 
+def late(grid: Grid) -> list[Element]:
+    """Return which agencies are late and by how many working days, the latest first."""
+    today = grid.audit.here(grid.at).date()
+    owed: dict[str, list[int]] = {}
+    for standing in grid.standings:
+        due = due_of(standing, grid.audit)
+        if standing.waits and due < today and standing.agency in grid.audit.agencies:
+            days = max(working_days(due, today, grid.audit.days_off), 1)
+            owed.setdefault(standing.agency, []).append(days)
+    order = sorted(owed.items(), key=lambda pair: (-max(pair[1]), pair[0]))
+    said = [
+        f"{grid.audit.agencies[key].name} ({many(len(days), 'return')}, "
+        f"{many(max(days), 'working day')})"
+        for key, days in order[:LATE_LISTED]
+    ]
+    if len(order) > LATE_LISTED:
+        said.append(f"and {len(order) - LATE_LISTED} more")
+    return [text(f"**Late:** {', '.join(said)}.", spacing="Medium")] if said else []
+
+
 def silent(grid: Grid) -> list[Element]:
     """Return the agencies that nobody has heard from about any family."""
     unheard = []
@@ -226,16 +256,17 @@ def picker(grid: Grid) -> list[Element]:
 def foot(grid: Grid) -> list[Element]:
     """Return the grid's buttons."""
     here = {"audit": grid.audit.id, "start": grid.start}
-    ways = [button("Look at this return", "look", here)]
+    about = {"audit": grid.audit.id}
+    ways = [] if grid.shared else [button("Look at this return", "look", here)]
     if len(grid.audit.families) > ACROSS:
         onward = grid.start + ACROSS if grid.start + ACROSS < len(grid.audit.families) else 0
         words = "Next families" if onward else "First families"
         ways.append(plain_button(words, "status", {**here, "start": onward}))
-    about = {"audit": grid.audit.id}
-    return [
-        *ways,
-        button("Query, accept, waive", "settle", about),
-        plain_button("Nudges to come", "preview", about),
-        plain_button("Nudge now", "nudge", about),
-        plain_button("Refresh", "status", here),
-    ]
+    if not grid.shared:
+        ways += [
+            plain_button("Outstanding", "outstanding", about),
+            plain_button("Summary", "summary", about),
+        ]
+    if grid.runs and not grid.shared:
+        ways.append(plain_button("Nudge now", "nudge", about))
+    return [*ways, plain_button("Refresh", "status", here)]

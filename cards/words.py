@@ -9,6 +9,7 @@ from audits.involvement import NilKind, Searched, Stage, Standing
 from audits.problems import Code
 from audits.remarks import Advice
 from cards.told import DEADLINES, Told
+from cards.told_panel import PANEL
 
 NAME = "Case audit"
 """The bot's name, the same as in the manifest."""
@@ -120,6 +121,17 @@ PROBLEMS: Mapping[Code, Told] = {
         kept="Nothing was changed.",
         now="You can see and answer your own service's returns under “My returns”.",
     ),
+    Code.VERB_MANAGERS: Told(
+        happened="This is for the business manager, who runs the audit.",
+        kept="Nothing was changed.",
+        now="You can follow the audit with “status”, “summary”, “mismatches” and “flags”, and "
+        "grade with “grade”. For the rest, ask the business manager.",
+    ),
+    Code.VERB_RESULTS_ONLY: Told(
+        happened="This is for the audit team. You see what came out of the audit.",
+        kept="Nothing was changed.",
+        now="Type “summary” for the figures.",
+    ),
     Code.CARD_UNREADABLE: Told(
         happened="We could not read this card.",
         kept=KEPT_ALL + " What you typed on this card was not saved; it is below.",
@@ -199,4 +211,5 @@ PROBLEMS: Mapping[Code, Told] = {
         "“My returns”.",
     ),
     **DEADLINES,
+    **PANEL,
 }

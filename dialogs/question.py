@@ -1,11 +1,9 @@
 """A question to the audit team about an item; everybody who works on it sees the answer."""
 
 from audits import steering
-from audits.access import on_team
 from audits.audit import Audit
 from audits.involvement import Saying
 from audits.plan import Question
-from audits.problems import Code, Problem
 from cards import done, news
 from cards import question as card
 from cards.parts import plain_button
@@ -35,7 +33,7 @@ async def ask(turn: Turn, store: Store) -> Reply:
 async def listed(turn: Turn, store: Store) -> Reply:
     """Show the questions that wait, or the one that was chosen to be answered."""
     filled = card.read(turn.data)
-    audit = await followed(turn, store, filled.audit_id)
+    audit = await load.audit_followed(turn, store, filled.audit_id)
     found = next((q for q in audit.questions if q.id == filled.question_id), None)
     if found is None:
         return Reply(card=card.waiting(audit, [q for q in audit.questions if not q.answer]))
@@ -45,7 +43,7 @@ async def listed(turn: Turn, store: Store) -> Reply:
 async def answer(turn: Turn, store: Store) -> Reply:
     """Keep the answer; everybody who works on the item gets a message."""
     filled = card.read(turn.data)
-    audit = await followed(turn, store, filled.audit_id)
+    audit = await load.audit_followed(turn, store, filled.audit_id)
     by, at = turn.who.id, turn.at
     after = steering.answer(audit, filled.question_id, filled.words, by=by, at=at)
     if after is not audit and not await store.keep_audit(after):
@@ -58,11 +56,3 @@ def agency_of(audit: Audit, question: Question) -> str:
     """Return the name of the agency that asks."""
     agency = audit.agencies.get(question.agency)
     return agency.name if agency else ""
-
-
-async def followed(turn: Turn, store: Store, audit_id: str) -> Audit:
-    """Return the audit, or the newest, on whose team the person is; else `verb.not_yours`."""
-    audits = [audit for audit in await store.audits() if on_team(turn.who, audit)]
-    if not audits:
-        raise Problem(Code.VERB_NOT_YOURS)
-    return next((audit for audit in audits if audit.id == audit_id), audits[0])

@@ -1,7 +1,8 @@
 """Look everything through, send it, get a receipt, take it back."""
 
 from audits import asked, pages, remarks, returns
-from audits.involvement import Involvement, Stage
+from audits.access import on_team, runs
+from audits.involvement import IN, Involvement, Stage
 from cards import done, page, read, receipt
 from cards import review as card
 from cards.page import Showing
@@ -79,4 +80,6 @@ async def show_sent(turn: Turn, store: Store) -> Reply:
     """Show a return to be read, or the part of it that was asked for."""
     wanted = read.read(turn.data)
     own = await load.to_read(turn, store, wanted.return_id)
-    return Reply(card=read.draw(own, asked.of(own), wanted.part))
+    team = on_team(turn.who, own.audit) and own.ret.stage in IN
+    ways = read.team_ways(own, runs=runs(turn.who, own.audit)) if team else []
+    return Reply(card=read.draw(own, asked.of(own), wanted.part, ways=ways))

@@ -7,27 +7,39 @@ says it for the reader, and tests/test_rights.py proves it for every person and 
 from collections.abc import Awaitable, Callable, Mapping
 
 from audits.problems import Code, Problem
+from cards import channel
 from dialogs import (
     acknowledge,
     agency,
     answer,
+    check,
+    commands,
     decline,
+    files,
+    findings,
+    flags,
+    grade,
     greeting,
     handover,
+    mismatches,
     more_time,
     my_returns,
     nil,
     nudging,
+    one_return,
+    outstanding,
     plan,
+    query,
     question,
+    read_one,
     review,
-    settle,
     sign_off,
     snooze,
     status,
+    summary,
     ways,
 )
-from dialogs.turn import Reply, Turn
+from dialogs.turn import Place, Reply, Turn
 from storage.contract import Store
 
 Talk = Callable[[Turn, Store], Awaitable[Reply]]
@@ -37,7 +49,11 @@ ANSWERING = "contacts of the return, coordinators of its agency"
 READING = "those who answer it; the audit team once it is sent"
 TEAM = "the audit team"
 COORDINATING = "coordinators of the return's agency, and their deputies"
+RESULTS = "the audit team and observers"
 RUNNING = "the audit's business manager"
+
+IN_A_CHANNEL = frozenset({"status", "summary", "help", "welcome", "lost"})
+"""What is answered where others read along, with counts and codes only."""
 
 VERBS: Mapping[str, tuple[Talk, str]] = {
     "welcome": (greeting.greet, ANYBODY),
@@ -54,7 +70,8 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "recall": (review.recall, ANSWERING),
     "read": (review.show_sent, READING),
     "status": (status.show, TEAM),
-    "look": (status.look, TEAM),
+    "outstanding": (outstanding.show, TEAM),
+    "look": (one_return.look, TEAM),
     "more": (ways.show, ANYBODY),
     "acknowledge": (acknowledge.show, ANYBODY),
     "send_acknowledge": (acknowledge.send, ANSWERING),
@@ -83,54 +100,45 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "nudge": (nudging.choose, RUNNING),
     "nudge_now": (nudging.send, RUNNING),
     "rule": (nudging.rule, RUNNING),
-    "settle": (settle.show, RUNNING),
-    "query": (settle.query, RUNNING),
-    "accept": (settle.accept, RUNNING),
-    "waive": (settle.waive, RUNNING),
+    "settle": (one_return.show, RUNNING),
+    "accept": (one_return.accept, RUNNING),
+    "waive": (one_return.waive, RUNNING),
+    "ask": (query.show, RUNNING),
+    "query": (query.query, RUNNING),
+    "reopen": (query.reopen, RUNNING),
+    "thread": (query.thread, ANSWERING),
+    "reply": (query.reply, ANSWERING),
+    "read_one": (read_one.show, TEAM),
+    "summary": (summary.show, RESULTS),
+    "told": (summary.told, TEAM),
+    "mismatches": (mismatches.show, TEAM),
+    "rule_mismatches": (mismatches.rule, TEAM),
+    "flags": (flags.show, TEAM),
+    "grade": (grade.show, TEAM),
+    "give_grade": (grade.give, TEAM),
+    "findings": (findings.show, TEAM),
+    "finding": (findings.write, TEAM),
+    "keep_finding": (findings.keep, TEAM),
+    "withdraw_finding": (findings.withdraw, TEAM),
+    "export": (files.export, RUNNING),
+    "make": (files.make, RUNNING),
+    "pack": (files.pack, RUNNING),
+    "freeze": (files.freeze, RUNNING),
+    "report": (files.report, RUNNING),
+    "check": (check.show, RUNNING),
+    "clear": (check.clear, RUNNING),
 }
-
-COMMANDS: Mapping[str, str] = {
-    "hi": "welcome",
-    "hello": "welcome",
-    "welcome": "welcome",
-    "start": "welcome",
-    "help": "help",
-    "?": "help",
-    "my returns": "my_returns",
-    "returns": "my_returns",
-    "status": "status",
-    "known": "acknowledge",
-    "acknowledge": "acknowledge",
-    "hand over": "more",
-    "more time": "more",
-    "decline": "more",
-    "question": "more",
-    "something else": "more",
-    "snooze": "snooze",
-    "later": "snooze",
-    "remind me later": "snooze",
-    "my service": "agency",
-    "my agency": "agency",
-    "questions": "questions",
-    "plan": "plan",
-    "nudge plan": "plan",
-    "nudge preview": "preview",
-    "preview": "preview",
-    "nudges": "preview",
-    "nudge": "nudge",
-    "nudge now": "nudge",
-}
-"""What can be typed, in any letter case, and the verb that it asks for."""
 
 
 async def take(turn: Turn, store: Store) -> Reply:
     """Carry out the turn's verb and return the card to show; raises Problem."""
     if turn.verb not in VERBS:
         raise Problem(Code.VERB_UNKNOWN)
+    if turn.place is Place.CHANNEL and turn.verb not in IN_A_CHANNEL:
+        return Reply(card=channel.elsewhere())
     return await VERBS[turn.verb][0](turn, store)
 
 
 def verb_for(text: str) -> str:
     """Return the verb that a typed message asks for; `lost` for what is not understood."""
-    words = " ".join(text.lower().split()).strip(" .!/")
-    return COMMANDS.get(words, "lost")
+    return commands.verb_for(text)

@@ -3,9 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from audits.people import Partnership, Person
+
+
+class Place(StrEnum):
+    """Where something was asked, which decides what may be shown."""
+
+    PERSONAL = "personal"
+    """The person's own chat with the bot."""
+    CHANNEL = "channel"
+    """A channel of a team, where whoever belongs to the team reads along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +28,27 @@ class Turn:
     partnership: Partnership
     data: Mapping[str, Any] = field(default_factory=dict)
     """What the card carried: ids, the version it was drawn at, and what was filled in."""
+    place: Place = Place.PERSONAL
+
+
+class Making(StrEnum):
+    """A file that can be made of an audit."""
+
+    WORKBOOK = "workbook"
+    CSV = "csv"
+    JSON = "json"
+    PACK = "pack"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileWanted:
+    """A file that is to be made and handed to whoever asked; who may was decided before."""
+
+    making: Making
+    audit_id: str
+    family: str = ""
+    """Whose pack; empty for the packs of all families."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +57,5 @@ class Reply:
 
     card: dict[str, Any]
     summary: str = "Case audit"
+    file: FileWanted | None = None
+    """What is made after the card was shown, and offered in the person's own chat."""

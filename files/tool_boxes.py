@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from audits.tool import TEXT_LIMIT, Box, Choice, Kind, Look, Part
+from audits.tool import TEXT_LIMIT, Box, Choice, Half, Kind, Look, Part
 from files.tool_nodes import Reading, relevant, shown, whole, word, words
 from files.tool_sheets import Node, rule
 
@@ -62,6 +62,7 @@ def choices(reading: Reading, node: Node) -> Iterator[Choice]:
             value=word(item, "name"),
             label=shown(reading, item, "label"),
             meaning=shown(reading, item, "meaning"),
+            half=Half(half) if (half := word(item, "half")) in set(Half) else Half.UNSAID,
         )
 
 

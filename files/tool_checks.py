@@ -1,15 +1,17 @@
 """Checks a tool as a whole: names, what expressions compare, circles, and the parts boxes play."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from audits.asked import GIVEN
 from audits.expressions import Expression, ExpressionFault, compiled
-from audits.tool import CHOOSING, Box, Kind, Look, Part, Question, Theme, Tool
+from audits.tool import CHOOSING, WRITING, Box, Half, Kind, Look, Part, Question, Theme, Tool
 from files.tool_sheets import Fault, Row, Sheets, numbered
 
-NEEDED = {Part.KNOWN: "no", Part.RISK: "yes"}
+NEEDED = {Part.KNOWN: "no", Part.RISK: "yes", Part.DIFFER: "no"}
 """The answer that the software acts on must be among the choices."""
+WRITTEN = frozenset({Part.ADULTS, Part.ADULTS_MISSING})
+"""Parts that are played by a text."""
 LISTS = {"agency": "agency", "involved": "agency", "facts": "facts"}
 """Lists of choices that say which values a given name can have, where a workbook has them."""
 
@@ -29,7 +31,7 @@ def check(tool: Tool, sheets: Sheets) -> None:
     for theme in tool.themes:
         for question in theme.questions:
             check_boxes(sheets, question)
-    sheets.faults += [*spaced(sheets.choices)]
+    sheets.faults += [*spaced(sheets.choices), *halved(sheets.choices)]
 
 
 def levels(tool: Tool) -> Iterator[Level]:
@@ -115,6 +117,11 @@ def check_parts(tool: Tool, sheets: Sheets) -> None:
             wrong = f"Another row plays the part “{box.part}” already"
             sheets.fault(box.name, "audit::part", wrong, "Keep one of them")
         seen.add(box.part)
+        if box.part in WRITTEN:
+            if box.kind not in WRITING:
+                wrong = f"The part “{box.part}” needs a text"
+                sheets.fault(box.name, "audit::part", wrong, "Change the type")
+            continue
         wanted = NEEDED.get(box.part, "")
         values = {choice.value for choice in box.choices}
         if box.kind is not Kind.ONE or (wanted and wanted not in values):
@@ -181,3 +188,13 @@ def found_circle(name: str, hangs_on: Mapping[str, frozenset[str]]) -> list[str]
                 seen.add(one)
                 ways.append([*way, one])
     return []
+
+
+def halved(choices: Sequence[Row]) -> Iterator[Fault]:
+    """Find what is no half of a scale."""
+    known = ", ".join(half for half in Half if half)
+    for place, row in numbered(choices):
+        written = row.get("half", "").strip()
+        if written not in set(Half):
+            wrong, remedy = f"There is no half “{written}”", f"Use one of {known}"
+            yield Fault(sheet="choices", row=place, column="half", wrong=wrong, remedy=remedy)

@@ -10,6 +10,7 @@ import msgspec
 from audits.audit import Audit
 from audits.involvement import AgencyReturn, Event
 from audits.ledger import Entry
+from audits.panel import Panel
 from audits.people import Person
 from audits.reach import Reach
 
@@ -44,6 +45,14 @@ class ReachRecord(TypedDict):
 
     format: Literal[1]
     reach: Reach
+
+
+class PanelRecord(TypedDict):
+    """What the panel keeps about a family, with its journal."""
+
+    format: Literal[1]
+    panel: Panel
+    journal: tuple[Event, ...]
 
 
 class LedgerRow(TypedDict):

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Protocol
 
 from audits.audit import Audit
+from audits.collected import Collected
 from audits.involvement import AgencyReturn, Change, Event, Standing
 from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
+from audits.panel import Panel, PanelChange
 from audits.people import Person
 from audits.reach import Reach
 
@@ -64,6 +66,21 @@ class Store(Protocol):
 
     async def journal(self, return_id: str) -> Sequence[Event]:
         """Return the journal of one return, oldest first."""
+
+    async def collected(self, audit_id: str) -> Collected | None:
+        """Return all that the audit team has: every return that is in, with what it says."""
+
+    async def panel(self, audit_id: str, family: str) -> Panel | None:
+        """Return what the panel keeps about a family."""
+
+    async def panels(self, audit_id: str) -> Sequence[Panel]:
+        """Return what the panel keeps about the audit's families, by family."""
+
+    async def keep_panel(self, change: PanelChange) -> bool:
+        """Keep `change.after` and its journal events as `keep` does; version 0 adds a record."""
+
+    async def panel_journal(self, audit_id: str, family: str) -> Sequence[Event]:
+        """Return the journal of what the panel keeps about a family, oldest first."""
 
     async def standings(self, ids: Sequence[str]) -> dict[str, Standing]:
         """Return how those of these returns stand that there are, by id."""

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Self
 
 from audits.audit import Audit
+from audits.collected import Collected
 from audits.involvement import AgencyReturn, Change, Event, Standing
 from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
+from audits.panel import Panel, PanelChange, key_of
 from audits.people import Person
 from audits.reach import Reach
 from storage.codec import FORMAT, AuditRecord, PersonRecord, ReachRecord, ReturnRecord
@@ -24,6 +26,8 @@ from storage.disk import Disk
 from storage.folder import Folder, FolderLookedAt
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
+from storage.panels import Panels
+from storage.readings import Readings
 from storage.shelf import Kind, Shelf, Wanted, keep_together
 
 REMEMBERED = 512
@@ -42,12 +46,13 @@ class TinyStore:
         self, folder: Path, *, disk: Disk, remembered: int, only_looked_at: bool = False
     ) -> None:
         self._standings = Standings()
+        self._readings = Readings(self._standings)
         self._roster = Roster()
         self._audits: dict[str, Audit] = {}
         self._folder = (FolderLookedAt if only_looked_at else Folder)(folder, disk)
         self._returns = Shelf(
             RETURNS, self._folder, remembered=remembered,
-            seen=lambda record: self._standings.see(record["ret"]),
+            seen=lambda record: self._saw(record["ret"]),
         )  # fmt: skip
         self._audit_files = Shelf(
             AUDITS, self._folder, remembered=remembered,
@@ -63,6 +68,7 @@ class TinyStore:
             seen=lambda record: self._reaches.update({record["reach"].person: record["reach"]}),
         )  # fmt: skip
         self._ledger = Ledger(self._folder)
+        self._panels = Panels(self._folder, remembered=remembered)
         self.set_aside: list[str] = []
         """Names of files that could not be read and wait for the operator in `set-aside`."""
 
@@ -89,13 +95,17 @@ class TinyStore:
         await asyncio.to_thread(store._read)
         return store
 
+    def _saw(self, ret: AgencyReturn) -> None:
+        self._standings.see(ret)
+        self._readings.see(ret)
+
     def _read(self) -> None:
         try:
             self._folder.claim()
             self._folder.replay()
             for shelf in (
                 self._people_files, self._audit_files, self._reach_files, self._ledger,
-                self._returns,
+                self._panels.files, self._returns,
             ):  # fmt: skip
                 shelf.read_all()
             self.set_aside = self._folder.aside()
@@ -167,6 +177,27 @@ class TinyStore:
         """Return the journal of one return, oldest first. Raises OSError when unreadable."""
         record = await self._returns.get(return_id)
         return record["journal"] if record else ()
+
+    async def collected(self, audit_id: str) -> Collected | None:
+        """Return all that the audit team has of the audit. Raises OSError when unreadable."""
+        audit = self._audits.get(audit_id)
+        return await self._readings.collected(audit, self.agency_return) if audit else None
+
+    async def panel(self, audit_id: str, family: str) -> Panel | None:
+        """Return what the panel keeps about a family."""
+        return self._panels.one(key_of(audit_id, family))
+
+    async def panels(self, audit_id: str) -> Sequence[Panel]:
+        """Return what the panel keeps about the audit's families, by family."""
+        return self._panels.of(audit_id)
+
+    async def keep_panel(self, change: PanelChange) -> bool:
+        """Keep the panel's record and journal; False if somebody was faster. Raises OSError."""
+        return await self._panels.keep(change)
+
+    async def panel_journal(self, audit_id: str, family: str) -> Sequence[Event]:
+        """Return the journal of what the panel keeps about a family, oldest first."""
+        return self._panels.journal(key_of(audit_id, family))
 
     async def standings(self, ids: Sequence[str]) -> dict[str, Standing]:
         """Return how those of these returns stand that there are, by id."""

@@ -32,12 +32,15 @@ class DemoBot:
 
     folder: Path
     port: int
+    more: tuple[str, ...] = ()
+    """Further options, such as `--answered`."""
     process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         """Start it, and wait until it answers."""
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "demo", "--headless", "--port", str(self.port),
+            *self.more,
             env={**os.environ, "MACA_DATA_DIR": str(self.folder)},
             stdout=asyncio.subprocess.DEVNULL,
         )  # fmt: skip

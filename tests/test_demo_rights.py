@@ -12,7 +12,16 @@ from audits.problems import Code
 from bot import demo
 from bot.demo import Demo
 from storage.tiny import TinyStore
-from tests.test_rights import COORDINATING, ON_A_RETURN, RUNNING, outcome
+from tests.test_rights import (
+    COORDINATING,
+    FOR_MANAGERS,
+    FOR_OBSERVERS_TOO,
+    FOR_THE_TEAM,
+    ON_A_RETURN,
+    REFUSED,
+    RUNNING,
+    outcome,
+)  # fmt: skip
 
 TODAY = date(2026, 11, 23)
 MISSING = "demo.Z.phn"
@@ -69,3 +78,29 @@ async def test_everybody_of_the_demo_gets_at_what_is_theirs(store: TinyStore, ve
         for standing in await store.returns_in("demo"):
             if may(sample, who, verb, standing):
                 assert await outcome(store, who, verb, standing.id) == ("done", "")
+
+
+@pytest.mark.parametrize(
+    ("verbs", "roles"),
+    [
+        (FOR_OBSERVERS_TOO, {*AUDIT_TEAM, Role.OBSERVER}),
+        (FOR_THE_TEAM, AUDIT_TEAM),
+        (FOR_MANAGERS, {Role.BUSINESS_MANAGER}),
+    ],
+)
+async def test_audit_teams_verbs_are_its_own(
+    store: TinyStore, verbs: tuple[str, ...], roles: set[Role]
+) -> None:
+    """Everybody of the demo tries every verb about the audit; those without the role get none."""
+    sample = demo.read(TODAY)
+    before = await store.audit("demo")
+    others = [who for who in sample.people.values()
+              if sample.sample["team"].get(who.id, ["", ""])[1] not in roles]  # fmt: skip
+    for verb in verbs:
+        for who in others:
+            assert (await outcome(store, who, verb, "demo.A.police"))[0] in REFUSED
+    assert len(others) >= len(sample.people) / 2
+    assert await store.audit("demo") == before
+    assert not await store.panels("demo")
+    for who in set(sample.people.values()) - set(others):
+        assert (await outcome(store, who, verbs[0], "demo.A.police"))[0] not in REFUSED

@@ -16,8 +16,17 @@ MAY_IMPORT = {
     "audits": set(),
     "cards": {"audits", "msgspec"},  # which measures a card as it is sent
     "storage": {"audits", "msgspec", "tinydb"},
-    "files": {"audits", "pyxform"},
-    "dialogs": {"audits", "cards", "files", "storage.contract"},
+    "files": {
+        "audits",
+        "docx",
+        "docxtpl",
+        "jinja2",
+        "matplotlib",
+        "pyxform",
+        "rapidfuzz",
+        "xlsxwriter",
+    },
+    "dialogs": {"audits", "cards", "files", "rapidfuzz", "storage.contract"},
     "bot": None,  # everything; it alone touches the SDK, HTTP, settings and the cloud
 }
 # The domain has no clock, no chance, no files and no network: all come as arguments.

@@ -1,11 +1,12 @@
 """Every person, every verb, every return: only those who should may read or change one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from audits.involvement import Sheet
-from audits.people import Person
+from audits.people import Person, Role
 from audits.problems import Code, Problem
 from audits.returns import save, send
 from cards import plan
@@ -27,18 +28,30 @@ SENT = {"a1.C.police", "a1.F.phn"}
 ANSWERING = (
     "open", "save", "nil", "send_nil", "review", "change", "send", "recall", "read",
     "send_acknowledge", "hand_over", "give", "more_time", "ask_time", "decline", "send_decline",
-    "question", "ask_question",
+    "question", "ask_question", "thread", "reply",
 )  # fmt: skip
 COORDINATING = ("assign", "sign_off", "let_go", "send_back")
-RUNNING = ("decide_time", "settle", "query", "accept", "waive")
+RUNNING = ("decide_time", "settle", "ask", "query", "reopen", "accept", "waive")
 ON_A_RETURN = (*ANSWERING, *COORDINATING, *RUNNING)
 FOR_ANYBODY = (
     "welcome", "help", "lost", "my_returns", "more", "acknowledge", "snooze", "set_snooze",
 )  # fmt: skip
 FOR_COORDINATORS = ("agency", "deputy")
-FOR_THE_TEAM = ("status", "look", "questions", "answer_question")
-FOR_MANAGERS = ("preview", "nudge", "nudge_now", "rule", "plan", "save_plan")
-OF_NO_RETURN = (*FOR_ANYBODY, *FOR_COORDINATORS, *FOR_THE_TEAM, *FOR_MANAGERS)
+FOR_THE_TEAM = (
+    "status", "look", "questions", "answer_question", "outstanding", "read_one", "told",
+    "mismatches", "rule_mismatches", "flags", "grade", "give_grade", "findings", "finding",
+    "keep_finding", "withdraw_finding",
+)  # fmt: skip
+FOR_OBSERVERS_TOO = ("summary",)
+FOR_MANAGERS = (
+    "preview", "nudge", "nudge_now", "rule", "plan", "save_plan", "export", "make", "pack",
+    "freeze", "report", "check", "clear",
+)  # fmt: skip
+REFUSED = {Code.VERB_NOT_YOURS, Code.VERB_RESULTS_ONLY, Code.VERB_MANAGERS}
+"""What those are told to whom it is not given; an observer and a chair are told another thing."""
+OF_NO_RETURN = (
+    *FOR_ANYBODY, *FOR_COORDINATORS, *FOR_THE_TEAM, *FOR_OBSERVERS_TOO, *FOR_MANAGERS,
+)  # fmt: skip
 
 
 async def filled(folder: Path) -> TinyStore:
@@ -77,7 +90,8 @@ async def outcome(store: Store, who: Person, verb: str, return_id: str) -> tuple
         "return": return_id, "drawn": 0, "shown": ["visits"], "b.visits": "3", "go": "next",
         "kind": "not_known", "searched": "child", "box": "look", "to": "stranger",
         f"known.{return_id}": "known", "returns": return_id, "b.words": "Words", "chosen": True,
-        **dict.fromkeys(plan.NUMBERS, "1"),
+        **dict.fromkeys(plan.NUMBERS, "1"), "family": "C", "making": "json", "theme": "curiosity",
+        "cell": "police/look", "value": "concern",
     }  # fmt: skip
     turn = Turn(who=who, verb=verb, at=cast.AT, partnership=cast.PARTNERSHIP, data=carried)
     try:
@@ -125,8 +139,38 @@ async def test_status_is_the_audit_teams(who: Person, verb: str, tmp_path: Path)
     """Nobody else learns which agencies have answered, or what they ask."""
     store = await filled(tmp_path / "data")
     found = await outcome(store, who, verb, "a1.C.phn")
-    assert (found[0] == Code.VERB_NOT_YOURS) is (who.id != "bm")
+    told = Code.VERB_RESULTS_ONLY if who.id == "obs" else Code.VERB_NOT_YOURS
+    assert found[0] == told if who.id != "bm" else found[0] not in REFUSED
     await store.close()
+
+
+@pytest.mark.parametrize("verb", FOR_OBSERVERS_TOO)
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+async def test_results_are_the_teams_and_observers(who: Person, verb: str, tmp_path: Path) -> None:
+    """Observers see figures; those who answer see none of them."""
+    store = await filled(tmp_path / "data")
+    found = await outcome(store, who, verb, "a1.C.phn")
+    assert found[0] == ("done" if who.id in {"bm", "obs"} else Code.VERB_NOT_YOURS)
+    await store.close()
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.LEAD_AUDITOR, Role.PANEL])
+async def test_panel_judges_and_does_not_run(role: Role, tmp_path: Path) -> None:
+    """Chair, lead auditor and panel do all that the team may, and nothing that runs the audit."""
+    store = await filled(tmp_path / "data")
+    team = {**cast.AUDIT.team, cast.STRANGER.id: role}
+    await store.keep_audit(replace(cast.AUDIT, version=1, team=team))
+    for verb in (*FOR_THE_TEAM, *FOR_OBSERVERS_TOO):
+        found = await outcome(store, cast.STRANGER, verb, "a1.C.phn")
+        assert found[0] not in REFUSED
+    for verb in FOR_MANAGERS:
+        assert await outcome(store, cast.STRANGER, verb, "") == (Code.VERB_MANAGERS, "")
+    for verb in RUNNING:
+        assert await outcome(store, cast.STRANGER, verb, "a1.C.police") == REFUSED_RETURN
+    await store.close()
+
+
+REFUSED_RETURN = (Code.RETURN_NOT_FOUND, "")
 
 
 @pytest.mark.parametrize("verb", FOR_MANAGERS)
@@ -136,7 +180,7 @@ async def test_nudging_is_the_business_managers(who: Person, verb: str, tmp_path
     store = await filled(tmp_path / "data")
     before = await store.audit("a1")
     found = await outcome(store, who, verb, "a1.C.phn")
-    assert (found[0] == Code.VERB_NOT_YOURS) is (who.id != "bm")
+    assert (found[0] in REFUSED) is (who.id != "bm")
     if who.id != "bm":
         assert await store.audit("a1") == before
     await store.close()

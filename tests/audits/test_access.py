@@ -1,10 +1,14 @@
 """Who may see and do what."""
 
+from collections.abc import Container
+from dataclasses import replace
+
 import pytest
 
 from audits import access, returns
+from audits.access import Doing
 from audits.involvement import AgencyReturn, Sheet
-from audits.people import Person
+from audits.people import Person, Role
 from audits.problems import Code, Problem
 from tests import cast
 from tests.cast import AT, AUDIT, ENOUGH, involved
@@ -47,3 +51,47 @@ def test_missing_and_forbidden_look_alike() -> None:
         with pytest.raises(Problem) as met:
             access.to_read(cast.STRANGER, audit, ret)
         assert (met.value.code, met.value.where) == (Code.RETURN_NOT_FOUND, "")
+
+
+TEAM = {Doing.SEE_RESULTS, Doing.FOLLOW, Doing.READ, Doing.JUDGE}
+ROLES: dict[str, Container[Doing]] = {
+    "bm": {*Doing},
+    "chair": TEAM,
+    "lead": TEAM,
+    "pan": TEAM,
+    "obs": {Doing.SEE_RESULTS},
+    "hv": (),
+}
+
+
+@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("doing", Doing)
+def test_role_decides_what_somebody_may_do(who: str, doing: Doing) -> None:
+    """The business manager runs it, the panel judges, observers see figures, others nothing."""
+    team = {"bm": Role.BUSINESS_MANAGER, "chair": Role.CHAIR, "lead": Role.LEAD_AUDITOR,
+            "pan": Role.PANEL, "obs": Role.OBSERVER}  # fmt: skip
+    audit, someone = replace(AUDIT, team=team), cast.person(who, "Somebody")
+    allowed = doing in ROLES[who]
+    assert access.may(someone, audit, doing) is allowed
+    if allowed:
+        assert access.to_do(someone, audit, doing) is audit
+    else:
+        with pytest.raises(Problem) as met:
+            access.to_do(someone, audit, doing)
+        assert met.value.code is Code.VERB_NOT_YOURS
+
+
+def test_audit_that_is_missing_looks_like_one_that_is_not_yours() -> None:
+    """Nobody learns which audits there are."""
+    with pytest.raises(Problem) as met:
+        access.to_do(cast.BUSINESS_MANAGER, None, Doing.FOLLOW)
+    assert met.value.code is Code.VERB_NOT_YOURS
+
+
+def test_who_reads_judges_and_runs_is_who_was_on_the_team_before() -> None:
+    """The table and the older questions give one answer."""
+    for role in Role:
+        audit = replace(AUDIT, team={"bm": role})
+        someone = cast.BUSINESS_MANAGER
+        assert access.may(someone, audit, Doing.READ) is access.on_team(someone, audit)
+        assert access.may(someone, audit, Doing.RUN) is access.runs(someone, audit)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from audits import access, deadlines, returns, steering
+from audits import access, deadlines, queries, returns, steering
 from audits.involvement import Change, Involvement, Known, Saying, Sheet, Stage
 from audits.plan import Push
 from audits.problems import Code, Problem
@@ -77,9 +77,9 @@ def test_nothing_is_asked_of_a_return_that_was_sent(what: str) -> None:
         (lambda own: deadlines.let_go(own, drawn=0, by="phnc", at=AT), Code.SIGN_OFF_NOT_WAITING),
         (lambda own: deadlines.send_back(own, "x", by="phnc", at=AT), Code.SIGN_OFF_NOT_WAITING),
         (lambda own: deadlines.send_back(own, "", by="phnc", at=AT), Code.SIGN_OFF_NO_REMARK),
-        (lambda own: deadlines.query(own, "Which?", by="bm", at=AT), Code.RETURN_NOT_SENT),
-        (lambda own: deadlines.query(own, "", by="bm", at=AT), Code.QUERY_NO_WORDS),
-        (lambda own: deadlines.accept(own, by="bm", at=AT), Code.RETURN_NOT_SENT),
+        (lambda own: queries.query(own, "Which?", by="bm", at=AT), Code.RETURN_NOT_SENT),
+        (lambda own: queries.query(own, "", by="bm", at=AT), Code.QUERY_NO_WORDS),
+        (lambda own: queries.accept(own, by="bm", at=AT), Code.RETURN_NOT_SENT),
     ],
 )
 def test_refused_with_the_reason(do: Do, code: Code) -> None:
@@ -158,7 +158,7 @@ def test_changing_a_return_takes_it_back_from_sign_off() -> None:
 def test_query_is_answered_by_sending_again() -> None:
     """Taken back and sent again, the return is queried no more."""
     own = sent(involved())
-    own = own.after(deadlines.query(own, "Which visit?", by="bm", at=AT))
+    own = own.after(queries.query(own, "Which visit?", by="bm", at=AT))
     own = own.after(returns.recall(own, by="hv", at=AT))
     assert own.ret.queried
     assert sent(own).ret.queried is None
@@ -229,3 +229,13 @@ def test_same_nudge_by_hand_within_two_minutes_is_one_click() -> None:
     once = steering.push(cast.AUDIT, first)
     assert steering.push(once, replace(first, at=AT + timedelta(seconds=15))) is once
     assert len(steering.push(once, replace(first, at=LATER)).pushes) == 2
+
+
+def test_words_are_cleared_once_and_can_be_changed() -> None:
+    """Fine as they are, or something else in their place; also when the audit is closed."""
+    done = steering.clear(CLOSED, {"f1": "", "f2": " the father "}, by="bm", at=AT)
+    assert {key: one.instead for key, one in done.cleared.items()} == {"f1": "", "f2": "the father"}
+    assert steering.clear(done, {"f1": "", "f2": "the father"}, by="x", at=LATER) is done
+    again = steering.clear(done, {"f1": "a man"}, by="x", at=LATER)
+    assert (again.cleared["f1"].instead, again.cleared["f1"].by) == ("a man", "x")
+    assert again.cleared["f2"] is done.cleared["f2"]

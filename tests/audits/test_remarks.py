@@ -22,6 +22,8 @@ def advice(box: str, text: str) -> set[Advice]:
         ("We visited more often, so the child was seen alone.", False),
         ("The baby had a safe place to sleep.", False),
         ("She felt able to tell us.", False),
+        ("We stopped waiting, and the six-year-old was seen that week.", False),
+        ("Our workers saw the twins at school.", False),
         ("", False),
     ],
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from audits import deadlines, returns
+from audits import deadlines, queries, returns
 from audits.involvement import Involvement, Known, Nil, NilKind, Searched, Sheet
 from audits.states import State, counted, state_of, was_late
 from tests import cast
@@ -57,9 +57,9 @@ REACHED: dict[State, Callable[[Involvement], Involvement]] = {
     State.SENT: sent,
     State.LATE: lambda own: sent(own, LATER),
     State.QUERIED: lambda own: sent(own).after(
-        deadlines.query(sent(own), "Which visit?", by="bm", at=AT)
+        queries.query(sent(own), "Which visit?", by="bm", at=AT)
     ),
-    State.ACCEPTED: lambda own: sent(own).after(deadlines.accept(sent(own), by="bm", at=AT)),
+    State.ACCEPTED: lambda own: sent(own).after(queries.accept(sent(own), by="bm", at=AT)),
     State.NIL_NOT_KNOWN: nil(NilKind.NOT_KNOWN),
     State.NIL_NO_CONTACT: nil(NilKind.NO_CONTACT),
     State.NIL_OTHER: nil(NilKind.OTHER),
@@ -109,7 +109,7 @@ def test_extension_keeps_a_return_in_time() -> None:
 def test_late_stays_late_when_it_is_accepted() -> None:
     """Accepting says nothing of when it came."""
     own = sent(involved(), LATER)
-    own = own.after(deadlines.accept(own, by="bm", at=LATER))
+    own = own.after(queries.accept(own, by="bm", at=LATER))
     assert state_of(own.ret, cast.AUDIT, LATER) is State.ACCEPTED
     assert was_late(own.ret, cast.AUDIT)
 

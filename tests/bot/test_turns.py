@@ -153,8 +153,8 @@ async def test_everything_else_gets_nothing(world: World, kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["message", "submit", "execute", "installation_update"])
-@pytest.mark.parametrize("chat", ["groupChat", "channel"])
-async def test_other_peoples_chats_are_left_alone(world: World, name: str, chat: str) -> None:
+@pytest.mark.parametrize("chat", ["groupChat", "meeting", 7, None, ["personal"]])
+async def test_other_peoples_chats_are_left_alone(world: World, name: str, chat: object) -> None:
     """A return shown in a group chat would be shown to the whole group."""
     conversation = captured(name)["conversation"] | {"conversationType": chat}
     answer = await world.told(name, conversation=conversation)

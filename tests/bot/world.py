@@ -258,6 +258,15 @@ class World:
         await store.keep_person(SAM)
         return store
 
+    @property
+    def store(self) -> Store:
+        """The bot's own store."""
+        return self.bot.app[door.DESK].store
+
+    async def errands_run(self) -> None:
+        """Wait until all that the bot does after its answers is done."""
+        await self.bot.app[door.ERRANDS].finish(60)
+
     def later(self, **span: float) -> None:
         """Put the bot's clock forward."""
         self.clock.ahead += timedelta(**span)

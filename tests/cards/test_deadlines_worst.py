@@ -9,7 +9,7 @@ import pytest
 from audits import asked
 from audits.calendar import Span
 from audits.habits import Habits
-from audits.involvement import Extension, Involvement, Known, Nil, NilKind, Saying, Searched, Stage
+from audits.involvement import Extension, Involvement, Known, Saying, Stage
 from audits.notices import TOLD
 from audits.plan import Kind, Question, Rung
 from audits.snooze import Terms, times
@@ -27,7 +27,6 @@ from cards import (
     nudge,
     nudging,
     question,
-    settle,
     sign_off,
     snooze,
     ways,
@@ -135,9 +134,6 @@ def of_returns() -> Iterator[Card]:
     yield question.waiting(OWN.audit, [q for q in OWN.audit.questions if not q.answer])
     yield question.waiting(OWN.audit, [])
     yield done.draw(LONG_NAME, below=LONG_NAME)
-    told = Nil(kind=NilKind.OTHER, searched=frozenset(Searched))
-    for ret in (OWN.ret, replace(OWN.ret, stage=Stage.NIL, nil=told), WAITS[0].ret):
-        yield settle.draw(replace(OWN, ret=ret), AT, LONG_NAME)
     terms = Terms(habits=Habits(), zone="Europe/London", days_off=frozenset(),
                   dues=(date(2026, 12, 8),), at=AT)  # fmt: skip
     yield snooze.draw(terms, times(terms))

@@ -21,7 +21,9 @@ from audits.involvement import (
 )
 from audits.problems import Code, Problem
 from audits.tool import TICKING, WRITING, Box, Kind, Part, Tool
+from cards import help as help_card
 from cards import my_returns, nil, page, problem, read, receipt, review, risk, status, welcome
+from cards.commands import ALL, Whose
 from cards.my_returns import Mine
 from cards.page import Showing
 from cards.parts import Card
@@ -207,7 +209,10 @@ def test_small_cards_fit() -> None:
     done = own.audit.tool.box_of(Part.RISK_DONE)
     for card in (
         *(welcome.draw(PARTNERSHIP, on_team=team) for team in (True, False)),
-        welcome.help_card(PARTNERSHIP, on_team=True, asked=TEXTS["markup"]),
+        help_card.draw(PARTNERSHIP, set(Whose), asked=TEXTS["markup"]),
+        help_card.draw(PARTNERSHIP, set(Whose), asked=TEXTS["markup"],
+                  meant={TEXTS["plain"][:300] + str(n): "lost" for n in range(3)}),
+        *(help_card.one(PARTNERSHIP, one, theirs=yes) for one in ALL for yes in (True, False)),
         nil.draw(own, told, "It was not sent."), nil.draw(own),
         risk.draw(own, now, PARTNERSHIP, done), risk.draw(own, now, PARTNERSHIP, None),
         receipt.draw(sent), receipt.draw(sent, fresh=False), read.draw(sent, now),

@@ -28,15 +28,18 @@ async def test_status_is_for_the_audit_team(visitor: Desk) -> None:
 async def test_sent_return_is_read_from_the_grid_and_a_draft_is_not(
     manager: Desk, visitor: Desk
 ) -> None:
-    """Choosing a cell shows the answers once they were sent, and how it stands before."""
+    """A cell shows how the return stands and its past; its answers once they were sent."""
     await walk_to_review(visitor)
     await manager.ask("status")
     before = await manager.press("Look at this return", {"family": "C", "agency": "phn"})
-    assert "in progress" in words(before)
+    assert "In progress" in words(before)
+    assert "Bethan Price saved answers" in words(before)
     assert "Visit record" not in words(before)
     await visitor.press("Send to the audit team")
+    await manager.ask("status")
     after = await manager.press("Look at this return", {"family": "C", "agency": "phn"})
-    assert "Visit record" in words(after)
+    assert "Bethan Price sent it" in words(after)
+    assert "Visit record" in words(await manager.press("Read it"))
 
 
 async def test_risk_now_stands_on_top_of_the_status(manager: Desk, visitor: Desk) -> None:

@@ -5,7 +5,7 @@ from io import BytesIO
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from audits.tool import TEXT_LIMIT, Choice, Kind, Look, Part
+from audits.tool import TEXT_LIMIT, Choice, Half, Kind, Look, Part
 from files.tool import load_tool
 from tests.files.workbooks import CHOICES, END, HEADINGS, SETTINGS, START, loaded, markdown, row
 
@@ -160,7 +160,19 @@ def test_texts_are_in_the_tools_first_language() -> None:
     assert (tool.themes[0].title, tool.box["a"].label) == ("Thema", "Y")
 
 
+def test_choices_say_which_grades_are_good() -> None:
+    """By the column `half`; a choice that says nothing is read by its place in the list."""
+    lists = [["g", "red", "Red", "", "weak"], ["g", "green", "Green", "", "good"],
+             ["g", "blank", "No idea", "", "none"], ["g", "grey", "Grey", "", ""]]  # fmt: skip
+    source = markdown(START, row("select_one g", "a", "A", audit__kind="grade"), END, choices=lists)
+    halves = [choice.half for choice in load_tool(source).box["a"].choices]
+    assert halves == [Half.WEAK, Half.GOOD, Half.NONE, Half.UNSAID]
+
+
 def test_every_part_has_a_meaning_in_a_workbook() -> None:
-    """The three parts that the software acts on can be given in `audit::part`."""
-    tool = loaded(*(row("select_one yn", part, part, audit__part=part) for part in Part if part))
+    """The parts that the software acts on can be given in `audit::part`."""
+    types = {Part.ADULTS: "text", Part.ADULTS_MISSING: "text"}
+    parts = [part for part in Part if part]
+    rows = [row(types.get(p, "select_one yn"), p, p, audit__part=p) for p in parts]
+    tool = loaded(*rows)
     assert [box.part for box in tool.boxes()] == [part for part in Part if part]

@@ -38,7 +38,7 @@ def markdown(
     used = [key for key in HEADINGS if any(key in cells for cells in rows)]
     sheets = {
         "survey": [used, *([cells.get(key, "") for key in used] for cells in rows)],
-        "choices": [["list_name", "name", "label", "meaning"], *(choices or CHOICES)],
+        "choices": [["list_name", "name", "label", "meaning", "half"], *(choices or CHOICES)],
         "settings": [[*held], [*held.values()]],
     }
     lines = []

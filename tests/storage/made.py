@@ -3,20 +3,37 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from audits import moderating
 from audits.answers import Answer, Words
-from audits.audit import Agency, Audit, Family
+from audits.audit import Agency, Audit, Cleared, Family
 from audits.involvement import (
     AgencyReturn,
     Change,
     Event,
+    Line,
     Nil,
     NilKind,
     Risk,
+    Saying,
     Searched,
     Stage,
 )  # fmt: skip
+from audits.panel import (
+    Finding,
+    FindingKind,
+    Moderated,
+    Pack,
+    Panel,
+    PanelChange,
+    Pattern,
+    Settled,
+    Source,
+    Summary,
+    Verdict,
+)  # fmt: skip
 from audits.people import Person, Role
-from audits.tool import Box, Choice, Kind, Look, Part, Question, Theme, Tool
+from audits.tool import Box, Choice, Half, Kind, Look, Part, Question, Theme, Tool
+from storage.index import standing
 
 AT = datetime(2021, 11, 8, 9, 30, tzinfo=UTC)
 
@@ -60,6 +77,41 @@ def answered(before: AgencyReturn, box: str = "t1_q1", text: str = "She was hear
     return Change(before=before, after=after, events=(event,))
 
 
+def summarised(before: Panel, words: str = "A baby and two adults.") -> PanelChange:
+    """Return the change by which somebody wrote a case summary."""
+    saying = Saying(by=GARETH.id, at=AT + timedelta(minutes=before.version), words=words)
+    return moderating.summarise(before, saying, drawn=before.version)
+
+
+def panelled() -> Panel:
+    """Return a panel's record that has something in each of its fields."""
+    stood = Settled(verdict=Verdict.DISCUSS, words="", by=AMINA.id, at=AT)
+    given = Moderated(value="good", own="no", why="Ŵyr", by=GARETH.id, at=AT, version=4)
+    said = Saying(by=AMINA.id, at=AT, words=HARD_TEXTS["rtl"])
+    found = Finding(
+        id="f1", theme="t1", kind=FindingKind.ACTION, words=HARD_TEXTS["quotes"], by=GARETH.id,
+        at=AT, version=5, rests_on=(Source(return_id="demo.C.phn", box="t1_q1", version=3),),
+        agency="phn", pattern=Pattern.UNSURE, past=(said,), withdrawn=said,
+    )  # fmt: skip
+    return Panel(
+        audit_id="demo", family="C", version=9, changed_at=AT,
+        grades={"phn/t1_q1": replace(given, value="", past=(given,))}, findings=(found,),
+        settled={"meeting/C/phn/tai/a/b": replace(stood, verdict=Verdict.EXPLAINED, past=(stood,))},
+        summary=Summary(words=HARD_TEXTS["emoji"], by=AMINA.id, at=AT, version=2, past=(said,)),
+        packs=(Pack(edition=1, by=GARETH.id, at=AT, standings=(standing(crowded()),)),),
+    )  # fmt: skip
+
+
+def queried() -> AgencyReturn:
+    """Return a return about which the audit team asked twice, and that it gave back."""
+    asked = Line(by=GARETH.id, at=AT, words="Which visit?", team=True)
+    told = Line(by=AMINA.id, at=AT, words=HARD_TEXTS["welsh"], team=False)
+    said = Saying(by=GARETH.id, at=AT, words="Look again")
+    return replace(
+        crowded(), reopened=said, queried=said, queries={"": (asked,), "t1_q1": (asked, told)}
+    )
+
+
 def crowded() -> AgencyReturn:
     """Return a return that has something in each of its fields."""
     words = Words(value=HARD_TEXTS["welsh"], by=AMINA.id, at=AT, version=3)
@@ -93,6 +145,16 @@ def audit(key: str = "demo", **fields: object) -> Audit:
         team={AMINA.id: Role.LEAD_AUDITOR, GARETH.id: Role.CHAIR},
     )  # fmt: skip
     return replace(new, **fields)  # type: ignore[arg-type]
+
+
+def cleared() -> Audit:
+    """Return an audit whose tool says which grades are good, with words cleared for publishing."""
+    grades = (Choice(value="good", label="Good", half=Half.GOOD),)
+    box = Box(name="t1_q1", kind=Kind.GRADE, label="How well?", choices=grades)
+    question = Question(name="t1_q1", number=1, label="Heard?", boxes=(box,))
+    theme = Theme(name="t1", title="Voice", questions=(question,))
+    decided = Cleared(by=GARETH.id, at=AT, instead="y tad")
+    return audit(tool=replace(tool(), themes=(theme,)), cleared={"C/phn/day/8": decided})
 
 
 def tool() -> Tool:

@@ -1,15 +1,17 @@
-"""A process that saves one answer after the other and tells each time what it acknowledged.
+"""A process that saves one thing after the other and tells each time what it acknowledged.
 
-Run as `python saver.py FOLDER`, to be killed at any moment. Each line on its standard output is
-the version of the return once `keep` has said that it is kept.
+Run as `python saver.py FOLDER return` or `... panel`, to be killed at any moment. Each line on its
+standard output is the version of the return, or of the panel's record, once it is kept.
 """
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+from audits.panel import Panel
 from storage.tiny import TinyStore
-from tests.storage.made import answered, ret
+from tests.storage.made import answered, ret, summarised
 
 ANSWERS = 300
 
@@ -19,9 +21,8 @@ def box_and_text(version: int) -> tuple[str, str]:
     return f"t{version % 7}_q{version % 31}", f"Answer {version}: " + "she was heard. " * 20
 
 
-async def main(folder: Path) -> None:
-    """Go on where the last process was killed."""
-    store = await TinyStore.open(folder)
+async def save_answers(store: TinyStore) -> AsyncIterator[int]:
+    """Save one answer after the other to the same return."""
     await store.add(ret())
     for _ in range(ANSWERS):
         before = await store.agency_return("demo.C.phn")
@@ -31,9 +32,27 @@ async def main(folder: Path) -> None:
         change = answered(before, box=box, text=text)
         if not await store.keep(change):
             raise RuntimeError
-        print(change.after.version, flush=True)  # noqa: T201 - this is what it is for
+        yield change.after.version
+
+
+async def save_summaries(store: TinyStore) -> AsyncIterator[int]:
+    """Save one summary after the other of the same family."""
+    for _ in range(ANSWERS):
+        before = await store.panel("demo", "C") or Panel(audit_id="demo", family="C")
+        change = summarised(before, box_and_text(before.version + 1)[1])
+        if not await store.keep_panel(change):
+            raise RuntimeError
+        yield change.after.version
+
+
+async def main(folder: Path, what: str) -> None:
+    """Go on where the last process was killed."""
+    store = await TinyStore.open(folder)
+    save = {"return": save_answers, "panel": save_summaries}[what]
+    async for version in save(store):
+        print(version, flush=True)  # noqa: T201 - this is what it is for
     await store.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))

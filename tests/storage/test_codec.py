@@ -13,22 +13,38 @@ from storage.codec import (
     FORMAT,
     AuditRecord,
     LaterFormatError,
+    PanelRecord,
     PersonRecord,
     ReturnRecord,
     UnreadableError,
     decode,
     encode,
 )
-from tests.storage.made import AMINA, answered, audit, crowded
+from tests.storage.made import (
+    AMINA,
+    answered,
+    audit,
+    cleared,
+    crowded,
+    panelled,
+    queried,
+    summarised,
+)  # fmt: skip
 
 KEPT = Path(__file__).parent / "kept"
 PERSON = PersonRecord(format=FORMAT, person=AMINA)
 AUDIT = AuditRecord(format=FORMAT, audit=audit())
 RETURN = ReturnRecord(format=FORMAT, ret=crowded(), journal=answered(crowded()).events)
+QUERIED = ReturnRecord(format=FORMAT, ret=queried(), journal=answered(queried()).events)
+CLEARED = AuditRecord(format=FORMAT, audit=cleared())
+PANEL = PanelRecord(format=FORMAT, panel=panelled(), journal=summarised(panelled()).events)
 RECORDS: dict[str, tuple[type, Any]] = {
     "person": (PersonRecord, PERSON),
     "audit": (AuditRecord, AUDIT),
     "return": (ReturnRecord, RETURN),
+    "queried": (ReturnRecord, QUERIED),
+    "cleared": (AuditRecord, CLEARED),
+    "panel": (PanelRecord, PANEL),
 }
 
 

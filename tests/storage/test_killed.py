@@ -14,12 +14,12 @@ ROOT = Path(__file__).parents[2]
 KILLS = 20 if os.environ.get("MACA_LONG") else 3
 
 
-def killed_while_saving(folder: Path, after: int) -> int:
-    """Kill a saving process once it acknowledged so many answers; return the last version told.
+def killed_while_saving(folder: Path, what: str, *, after: int) -> int:
+    """Kill a saving process once it acknowledged so many things; return the last version told.
 
     By the time it dies it has gone on, and is somewhere within a save.
     """
-    command = [sys.executable, "-m", "tests.storage.saver", str(folder)]
+    command = [sys.executable, "-m", "tests.storage.saver", str(folder), what]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as saver:  # noqa: S603 - ours
         assert saver.stdout
         told = [saver.stdout.readline() for _ in range(after)]
@@ -34,7 +34,7 @@ async def test_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path)
     chance = random.Random(2021)  # noqa: S311 - the same moments each time, as near as can be
     acknowledged = 0
     for _ in range(KILLS):
-        last = killed_while_saving(tmp_path, after=chance.randint(1, ANSWERS // 3))
+        last = killed_while_saving(tmp_path, "return", after=chance.randint(1, ANSWERS // 3))
         assert last > acknowledged
         acknowledged = last
         store = await TinyStore.open(tmp_path)
@@ -48,4 +48,25 @@ async def test_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path)
         assert sorted(words.version for words in written) == list(range(1, found.version + 1))
         assert all(words.value == box_and_text(words.version)[1] for words in written)
         assert next(iter(await store.returns_in("demo"))).version == found.version
+        await store.close()
+
+
+async def test_killed_process_loses_nothing_that_a_panel_decided(tmp_path: Path) -> None:
+    """Every summary that was acknowledged is there or in the past; the journal has no gap."""
+    chance = random.Random(2022)  # noqa: S311 - the same moments each time, as near as can be
+    acknowledged = 0
+    for _ in range(KILLS):
+        last = killed_while_saving(tmp_path, "panel", after=chance.randint(1, ANSWERS // 3))
+        assert last > acknowledged
+        acknowledged = last
+        store = await TinyStore.open(tmp_path)
+        assert not store.set_aside
+        found = await store.panel("demo", "C")
+        assert found is not None
+        assert found.summary is not None
+        assert found.version in {acknowledged, acknowledged + 1}
+        events = await store.panel_journal("demo", "C")
+        assert [event.version for event in events] == list(range(1, found.version + 1))
+        told = [*(words.words for words in found.summary.past), found.summary.words]
+        assert told == [box_and_text(n)[1].strip() for n in range(1, found.version + 1)]
         await store.close()

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from audits.panel import Panel
 from storage.codec import LaterFormatError
 from storage.folder import FolderInUseError, file_name
 from storage.tiny import TinyStore
 from tests.storage.disks import files_in
-from tests.storage.made import AMINA, GARETH, answered, audit, ret
+from tests.storage.made import AMINA, GARETH, answered, audit, ret, summarised
 
 HOLDER = """
 import asyncio, pathlib, sys
@@ -56,11 +57,12 @@ async def test_folders_and_files_are_private(tmp_path: Path, umask: int) -> None
         await store.keep(answered(ret()))
         await store.keep_person(AMINA)
         await store.keep_audit(audit())
+        await store.keep_panel(summarised(Panel(audit_id="demo", family="C")))
         await store.close()
     finally:
         os.umask(before)
     modes = modes_under(folder)
-    assert len(modes) == 11
+    assert len(modes) == 13
     assert {mode for name, mode in modes.items() if "." in name or name.endswith("lock")} == {0o600}
     assert {m for name, m in modes.items() if "." not in name and "lock" not in name} == {0o700}
 

@@ -1,0 +1,85 @@
+"""Commands that make files: `maca audits`, `maca export`, `maca report`, `maca pack`."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import out_tray, rehearsal
+from bot.clock import Clock
+from bot.settings import SettingsError, from_environment
+from bot.workshop import WorkshopError
+from dialogs.turn import Making
+
+
+def placing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that all of these have."""
+    where = click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder.")
+    over = click.option("--over", is_flag=True, help="Write over a file that is there.")
+    return where(over(command))
+
+
+@click.command()
+def audits() -> None:
+    """List the audits, and how many returns are in. The bot may run meanwhile."""
+    _fitly(lambda: _say(asyncio.run(out_tray.listed(from_environment(), Clock().now()))))
+
+
+@click.command()
+@click.argument("audit", default="")
+@placing
+def export(audit: str, output: Path | None, *, over: bool) -> None:
+    """Export an audit as Excel (.xlsx), tables (.zip) or the whole of it (.json).
+
+    The ending of the file decides. AUDIT can be left out where there is only one.
+    """
+    ending = output.suffix.lower() if output and not output.is_dir() else ".xlsx"
+    making = out_tray.ENDINGS.get(ending)
+    if making is None:
+        known = ", ".join(out_tray.ENDINGS)
+        raise click.BadParameter(f"must end with one of {known}", param_hint="--output")
+    _make(making, (audit, ""), output, over=over)
+
+
+@click.command()
+@click.argument("audit", default="")
+@placing
+def report(audit: str, output: Path | None, *, over: bool) -> None:
+    """Write the draft report in Word. MACA_REPORT_TEMPLATE can name a template of your own."""
+    _make(Making.REPORT, (audit, ""), output, over=over)
+
+
+@click.command()
+@click.argument("family")
+@click.argument("audit", default="")
+@placing
+def pack(family: str, audit: str, output: Path | None, *, over: bool) -> None:
+    """Write a family's panel pack in Word, or those of all families in a zip."""
+    _make(Making.PACK, (audit, family), output, over=over)
+
+
+def _make(making: Making, what: tuple[str, str], output: Path | None, *, over: bool) -> None:
+    def run() -> None:
+        settings = from_environment()
+        demo = rehearsal.is_demo(settings.data_dir.parent)
+        out_tray.partnership_or_fail(settings, demo=demo)
+        file = asyncio.run(out_tray.made(settings, making, what, Clock().now()))
+        path = out_tray.put(file, output, over=over)
+        click.echo(f"Written to {path}. Keep it where only the audit team can open it.", err=True)
+
+    _fitly(run)
+
+
+def _say(lines: list[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _fitly(run: Callable[[], Any]) -> None:
+    """Run, and tell what goes wrong in words."""
+    try:
+        run()
+    except (SettingsError, WorkshopError, OSError) as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,56 @@
+"""Has files made in a process of its own, one at a time, while turns go on."""
+
+import asyncio
+import pickle
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from bot.maker import TEMPLATE, Made, Order
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_AT_MOST = 300
+
+
+class WorkshopError(Exception):
+    """A file could not be made. What is told is safe to log: types and places, no words."""
+
+
+class TemplateRefusedError(WorkshopError):
+    """The partnership's own template cannot be filled. The words say why, to a person."""
+
+
+@dataclass(slots=True)
+class Workshop:
+    """Makes files. A machine with two cores makes one at a time, and turns have the other."""
+
+    program: tuple[str, ...] = (sys.executable, "-m", "bot.maker")
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def make(self, order: Order) -> Made:
+        """Return the file; raises WorkshopError."""
+        async with self._one_at_a_time:
+            asked = await asyncio.to_thread(pickle.dumps, order, pickle.HIGHEST_PROTOCOL)
+            process = await asyncio.create_subprocess_exec(
+                *self.program,
+                cwd=ROOT,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            try:
+                async with asyncio.timeout(SECONDS_AT_MOST):
+                    found, fault = await process.communicate(asked)
+            except TimeoutError as error:
+                raise WorkshopError("it took too long") from error
+            finally:
+                if process.returncode is None:
+                    process.kill()
+                    await process.wait()
+        if process.returncode == TEMPLATE:
+            raise TemplateRefusedError(fault.decode(errors="replace"))
+        if process.returncode:
+            raise WorkshopError(fault.decode(errors="replace"))
+        return msgspec.msgpack.decode(found, type=Made)

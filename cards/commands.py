@@ -1,0 +1,271 @@
+"""All that can be typed: the word, what it does, what may follow it, and whose it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Whose(StrEnum):
+    """Whom a command is for. What each person may see is decided in audits/access.py."""
+
+    EVERYBODY = "everybody"
+    COORDINATORS = "coordinators"
+    RESULTS = "results"
+    """The audit team, and observers."""
+    TEAM = "team"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One thing that can be typed."""
+
+    word: str
+    verb: str
+    what: str
+    """Its line in the help: the end of the sentence "`word` shows ..."."""
+    more: str = ""
+    """What `help word` says beside that."""
+    follows: tuple[str, ...] = ()
+    """Examples with words after it; none where nothing may follow."""
+    also: tuple[str, ...] = ()
+    """Other ways to type it."""
+    whose: Whose = Whose.EVERYBODY
+    menu: str = ""
+    """Its line in the Teams menu; empty where it is not in the menu, which holds ten."""
+    button: str = ""
+    """What its button says under `help word`; empty where it can only be typed with more."""
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Every way to type it."""
+        return (self.word, *self.also)
+
+
+FOR_ALL: tuple[Command, ...] = (
+    Command(
+        word="my returns",
+        verb="my_returns",
+        what="the families your service is asked about, and how far you are",
+        more="Those to go on with stand first. Press a family to answer, or to read its receipt.",
+        also=("returns",),
+        menu="The families you answer for, and how far you are",
+        button="My returns",
+    ),
+    Command(
+        word="known",
+        verb="acknowledge",
+        what="say for all your families whether you know them",
+        more="It takes a minute. “Not known” leads to a nil return, which is an answer too.",
+        also=("acknowledge",),
+        button="Known or not known",
+    ),
+    Command(
+        word="something else",
+        verb="more",
+        what="hand a return over, ask for time, decline, or ask the audit team",
+        more="You can also type “hand over”, “more time”, “decline” or “question”.",
+        also=("hand over", "more time", "decline", "question"),
+        button="Something else",
+    ),
+    Command(
+        word="later",
+        verb="snooze",
+        what="be reminded at another time",
+        more="Tomorrow morning, the day before it is due, or on a date that you choose.",
+        also=("snooze", "remind me later"),
+        button="Remind me later",
+    ),
+    Command(
+        word="my service",
+        verb="agency",
+        what="for coordinators: all returns of your service, and who has them",
+        more="Give returns to colleagues, and name somebody who stands in for you.",
+        also=("my agency",),
+        whose=Whose.COORDINATORS,
+        button="My service",
+    ),
+    Command(
+        word="help",
+        verb="help",
+        what="this card; “help” and a command tells more about it",
+        follows=("help status",),
+        also=("?",),
+        menu="What you can type here",
+    ),
+    Command(word="hello", verb="welcome", what="what this is, and who reads what you write",
+            also=("hi", "welcome", "start"), button="Hello"),
+)  # fmt: skip
+"""Known to everybody; what they show is one's own."""
+
+FOR_TEAM = (
+    Command(
+        word="status",
+        verb="status",
+        what="which returns are in, and how the others stand",
+        more="Services down, families across, ten families at a time. Below the table you choose "
+        "one return and see all that happened to it, and what you can do about it.",
+        also=("grid", "progress"),
+        whose=Whose.TEAM,
+        menu="Which returns are in, and who is late",
+        button="Status",
+    ),
+    Command(
+        word="outstanding",
+        verb="outstanding",
+        what="who still owes a return, the longest overdue first",
+        more="Services with the people who have the returns, how late they are in working days, "
+        "and how often they were written to. One button writes to them all.",
+        follows=("outstanding police",),
+        also=("late", "overdue", "who is late", "who has not answered", "owing"),
+        whose=Whose.TEAM,
+        menu="Who still owes a return, longest overdue first",
+        button="Outstanding",
+    ),
+    Command(
+        word="summary",
+        verb="summary",
+        what="grades by theme, and what services told",
+        more="Add a theme, a family, a service or a grade, in any order, to see only that: good "
+        "practice and weaker practice as the services told it, with what shows it and what it "
+        "changed for the child.",
+        follows=("summary theme 2", "summary family C", "summary police", "summary theme 2 police"),
+        also=("results", "grades", "summaries"),
+        whose=Whose.RESULTS,
+        menu="Grades by theme, good and weaker practice",
+        button="Summary",
+    ),
+    Command(
+        word="mismatches",
+        verb="mismatches",
+        what="where two returns contradict each other",
+        more="One service told, the other was not told; a meeting that one lists and another "
+        "denies; an adult whom only one service knows; grades far apart. Mark each “to discuss "
+        "on the day” or “explained”.",
+        follows=("mismatches family C", "mismatches police"),
+        also=("mismatch", "contradictions", "differences"),
+        whose=Whose.TEAM,
+        menu="Where two returns contradict each other",
+        button="Mismatches",
+    ),
+    Command(
+        word="flags",
+        verb="flags",
+        what="returns to ask about: a risk now, no evidence, no impact on the child",
+        more="A child at risk now stands first, with who was told when. Every other flag is a "
+        "reason to ask, and no mark against anybody.",
+        follows=("flags family C", "flags police"),
+        also=("flag", "queries"),
+        whose=Whose.TEAM,
+        menu="Returns to ask about, a risk now first",
+        button="Flags",
+    ),
+    Command(
+        word="read",
+        verb="read_one",
+        what="one return in full",
+        more="Give the family and the service. From the return you can query an answer or accept "
+        "the whole.",
+        follows=("read C police",),
+        also=("look at", "open"),
+        whose=Whose.TEAM,
+        button="Read a return",
+    ),
+    Command(
+        word="grade",
+        verb="grade",
+        what="the panel's grade beside the service's own, with the reason",
+        more="Give the family and the theme. You can also write down what the panel found, tied "
+        "to the answers that it rests on.",
+        follows=("grade C theme 1",),
+        also=("moderate",),
+        whose=Whose.TEAM,
+        button="Grade",
+    ),
+    Command(
+        word="findings",
+        verb="findings",
+        what="what the panel found: strengths, concerns, questions and actions",
+        follows=("findings family C",),
+        also=("finding",),
+        whose=Whose.TEAM,
+        button="Findings",
+    ),
+    Command(
+        word="questions",
+        verb="questions",
+        what="what services ask you about items",
+        more="Your answer goes to everybody who works on that item.",
+        whose=Whose.TEAM,
+        button="Questions",
+    ),
+)
+"""For the audit team; `summary` also for observers."""
+
+FOR_MANAGER = (
+    Command(
+        word="export",
+        verb="export",
+        what="everything as an Excel workbook, as CSV, or as one JSON file",
+        more="The workbook has the returns, the answers, the grid, the nudges and the findings. "
+        "The JSON file is the whole audit, to take elsewhere.",
+        follows=("export csv", "export json"),
+        also=("excel", "workbook", "download", "spreadsheet"),
+        whose=Whose.MANAGER,
+        menu="Everything as Excel, CSV or JSON",
+        button="Export",
+    ),
+    Command(
+        word="pack",
+        verb="pack",
+        what="the panel's pack of one family, or of all, in Word",
+        more="Returns side by side by theme, mismatches, what is missing and that it was chased. "
+        "What looks like a name is shown to you first.",
+        follows=("pack C", "pack all"),
+        also=("packs", "panel pack"),
+        whose=Whose.MANAGER,
+        menu="The panel's pack of a family, in Word",
+        button="Pack",
+    ),
+    Command(
+        word="report",
+        verb="report",
+        what="a draft report in Word, made of accepted returns and findings",
+        more="Introduction, background, method with the table of who answered, an overview by "
+        "theme, and recommendations. What looks like a name is shown to you first.",
+        also=("draft report",),
+        whose=Whose.MANAGER,
+        menu="A draft report in Word",
+        button="Report",
+    ),
+    Command(
+        word="nudges",
+        verb="preview",
+        what="who would be reminded when, and why",
+        more="The next ten working days, if nothing comes in meanwhile.",
+        also=("nudge preview", "preview"),
+        whose=Whose.MANAGER,
+        button="Nudges to come",
+    ),
+    Command(
+        word="nudge now",
+        verb="nudge",
+        what="remind everybody who owes a return, or some, at once",
+        more="You see how many people get a message before anything goes.",
+        also=("nudge",),
+        whose=Whose.MANAGER,
+        button="Nudge now",
+    ),
+    Command(
+        word="plan",
+        verb="plan",
+        what="when people are reminded, to be changed",
+        also=("nudge plan",),
+        whose=Whose.MANAGER,
+        button="The nudge plan",
+    ),
+)
+"""For the business manager, who runs the audit."""
+
+ALL = (*FOR_ALL, *FOR_TEAM, *FOR_MANAGER)
+MENU = tuple(command for command in ALL if command.menu)
+"""What the Teams menu offers, ten at most."""
