@@ -152,6 +152,7 @@ def block(found: Found, one: Mismatch, most: int) -> list[Element]:
         text(f"**Family {one.family}: {KINDS[one.kind]}**", spacing="Large", separator=True),
         *([small(about)] if about else []),
         {"type": "ColumnSet", "spacing": "Small", "columns": columns},
+        *decided(settled),
         *inputs(one, settled),
     ]
 
@@ -176,6 +177,14 @@ def side(audit: Audit, one: Said, most: int) -> list[Element]:
     if one.words:
         drawn.append(excerpt(one.words, most))
     return drawn if drawn[1:] else [*drawn, small("Says nothing of it")]
+
+
+def decided(settled: Settled | None) -> list[Element]:
+    """Return what was decided, with the words that the box below may be too short for."""
+    if settled is None:
+        return []
+    head = text(f"**{VERDICTS[settled.verdict]}**", spacing="Small", color="Accent")
+    return [head, excerpt(settled.words, 400)] if settled.words else [head]
 
 
 def inputs(one: Mismatch, settled: Settled | None) -> list[Element]:

@@ -193,8 +193,13 @@ def cell(words: str, **look: str) -> Element:
 
 def named(theme: Theme) -> Element:
     """Return the first cell of a theme's row."""
-    words = text(shortened(theme.title, 60), size="Small", horizontalAlignment="Left")
+    words = text(in_short(theme), size="Small", horizontalAlignment="Left")
     return {"type": "TableCell", "items": [words]}
+
+
+def in_short(theme: Theme) -> str:
+    """Return the theme's number where its title begins with it: the whole title is above."""
+    return shortened(theme.title.partition(":")[0], 24)
 
 
 def legend(audit: Audit, themes: Sequence[Theme]) -> str:

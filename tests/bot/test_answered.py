@@ -15,6 +15,7 @@ from audits.asked import of
 from audits.flags import FlagKind, flags
 from audits.involvement import AgencyReturn, Stage
 from audits.mismatches import mismatches
+from audits.plan import Kind
 from audits.tool import WRITING
 from bot import answered, demo
 from bot.answered import Past, involvement
@@ -137,8 +138,8 @@ async def test_a_late_return_is_not_in_the_pack_that_was_frozen_before(store: St
 async def test_the_silent_were_reminded_and_their_leads_told(store: Store) -> None:
     """Silence is not for want of asking."""
     told = Counter(entry.nudge.kind for entry in await store.ledger("answered"))
-    assert told["overdue"] > 4
-    assert told["escalation"] > 1
+    assert told[Kind.OVERDUE] > 4
+    assert told[Kind.ESCALATION] > 1
 
 
 async def test_filling_again_changes_nothing(store: Store) -> None:

@@ -3,8 +3,7 @@
 import io
 import sys
 import zipfile
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
@@ -13,48 +12,9 @@ from bot.app import ERRANDS
 from bot.consent import CONSENT, FILE_INFO, Uploads
 from bot.maker import Order
 from bot.workshop import Workshop, WorkshopError
-from dialogs.turn import FileWanted, Making, Reply, Turn
-from storage.contract import Store
-from tests import cast
 from tests.bot.conftest import Build
-from tests.bot.world import SAM, Json, Router, World, failing
-
-WANTED = FileWanted(making=Making.CSV, audit_id="a1")
-AUDIT = replace(cast.AUDIT, team={SAM.id: Role.BUSINESS_MANAGER})
-LOOPBACK = Uploads(("127.0.0.1",), "http")
-BY_LINK = {"files_by_link": True, "address": "https://bot.example"}
-
-
-@dataclass
-class Wishing(Router):
-    """Answers everything with a card and the wish for a file."""
-
-    wanted: FileWanted = WANTED
-
-    async def take(self, turn: Turn, store: Store) -> Reply:
-        """Say that it comes."""
-        del store
-        self.turns.append(turn)
-        return Reply(card={"type": "AdaptiveCard", "body": []}, file=self.wanted)
-
-
-async def asked(build: Build, *, role: Role | None = Role.BUSINESS_MANAGER, **more: Any) -> World:  # noqa: ANN401
-    """Have somebody of this role ask for the file, in a world with something unusual."""
-    unusual = {"router": Wishing(), "outside": {"uploads": LOOPBACK}} | more
-    world = await build(**unusual)
-    team = {SAM.id: role} if role else {}
-    await world.store.keep_audit(replace(AUDIT, team=team))
-    for ret in cast.RETURNS:
-        await world.store.add(ret)
-    assert (await world.told("message")).status == 200
-    await world.errands_run()
-    return world
-
-
-def offered(world: World) -> Json:
-    """Return what the newest message to the person carries."""
-    attachment: Json = world.connector.got[-1].said["attachments"][0]
-    return attachment
+from tests.bot.wishing import AUDIT, LOOPBACK, WANTED, Wishing, asked, methods, offered
+from tests.bot.world import SAM, World, failing
 
 
 async def answer(world: World, action: str, **changes: object) -> None:
@@ -67,11 +27,6 @@ async def answer(world: World, action: str, **changes: object) -> None:
     sent = await world.told("execute", **(said | {"value": value} | changes))
     assert sent.status == 200
     await world.errands_run()
-
-
-def methods(world: World) -> list[str]:
-    """Return how the connector was called, in order."""
-    return [sent.method for sent in world.connector.got]
 
 
 async def test_a_file_is_offered_by_teams_own_question(build: Build) -> None:
@@ -238,70 +193,6 @@ async def test_a_fault_is_logged_without_anybodys_words(caplog: pytest.LogCaptur
         await Workshop().make(order)
     assert "csv_zip" in str(refused.value)
     assert "SECRET" not in str(refused.value) + caplog.text
-
-
-async def test_a_link_hands_the_file_over_once(build: Build) -> None:
-    """A page with a button; the button gives the file; afterwards there is nothing."""
-    world = await asked(build, settings=BY_LINK)
-    path = link_in(world)
-    for _ in range(2):
-        seen = await world.http.get(world.bot.make_url(path))
-        assert (seen.status, seen.content_type) == (200, "text/html")
-        assert seen.headers["Cache-Control"] == "no-store"
-        assert seen.headers["Referrer-Policy"] == "no-referrer"
-    got = await world.http.post(world.bot.make_url(path))
-    assert got.status == 200
-    assert got.headers["Content-Disposition"].startswith('attachment; filename="')
-    assert zipfile.ZipFile(io.BytesIO(await got.read())).testzip() is None
-    assert (await world.http.post(world.bot.make_url(path))).status == 404
-    assert (await world.http.get(world.bot.make_url(path))).status == 404
-
-
-def link_in(world: World) -> str:
-    """Return the path of the link in the newest card."""
-    (action,) = offered(world)["content"]["actions"]
-    assert action["url"].startswith("https://bot.example/files/")
-    path: str = action["url"].removeprefix("https://bot.example")
-    return path
-
-
-async def test_a_link_ends_with_its_time(build: Build) -> None:
-    """Ten minutes, by the bot's own clock."""
-    world = await asked(build, settings=BY_LINK)
-    world.later(minutes=10)
-    assert (await world.http.post(world.bot.make_url(link_in(world)))).status == 404
-
-
-async def test_a_link_ends_with_the_right_to_the_file(build: Build) -> None:
-    """And the page says no more than for a link that never was."""
-    world = await asked(build, settings=BY_LINK)
-    found = await world.store.audit("a1")
-    assert found
-    await world.store.keep_audit(replace(found, team={}))
-    denied = await world.http.post(world.bot.make_url(link_in(world)))
-    missing = await world.http.post(world.bot.make_url("/files/never-was"))
-    assert (denied.status, missing.status) == (404, 404)
-    assert await denied.text() == await missing.text()
-
-
-async def test_without_links_there_is_nothing_behind_them(build: Build) -> None:
-    """Where Teams' file consent is used, the secret opens nothing on the web."""
-    world = await asked(build)
-    secret = offered(world)["content"]["acceptContext"]["offer"]
-    assert (await world.http.post(world.bot.make_url(f"/files/{secret}"))).status == 404
-
-
-async def test_the_log_has_no_secret_and_no_name(
-    build: Build, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Whoever reads the log must not be able to fetch the file: ours writes no addresses."""
-    caplog.set_level("DEBUG")
-    world = await asked(build, settings=BY_LINK)
-    await world.http.get(world.bot.make_url(link_in(world)))
-    said = "".join(str(one.__dict__) for one in caplog.records if one.name != "aiohttp.access")
-    assert "bot.turn" in said
-    assert link_in(world).rpartition("/")[2] not in said
-    assert SAM.name not in said
 
 
 async def test_turns_go_on_while_a_file_is_made(build: Build) -> None:
