@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from audits.calendar import Span, Timetable, plus_working_days
+from audits.journal import Happening
 from audits.people import Role
 from audits.plan import Plan, Push, Question, Ruling
 from audits.tool import Tool
@@ -75,6 +76,8 @@ class Audit:
     """What was decided about escalations, by the id of the nudge."""
     pushes: tuple[Push, ...] = ()
     questions: tuple[Question, ...] = ()
+    journal: tuple[Happening, ...] = ()
+    """What was changed about the audit itself, oldest first."""
 
     @property
     def timetable(self) -> Timetable:

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """Asks the business manager whether an escalation may go."""
     NOTICE = "notice"
     """Tells what somebody else did."""
+    NOBODY = "nobody"
+    """Tells the business manager that silence has passed over a rung: the agency has nobody."""
 
 
 class Rung(StrEnum):

@@ -65,6 +65,7 @@ WHY: Mapping[Kind, str] = {
     Kind.NOW: "sent by hand",
     Kind.APPROVAL: "asks whether a lead is told",
     Kind.NOTICE: "news of a return",
+    Kind.NOBODY: "services with nobody to be told of silence",
 }
 
 

@@ -11,7 +11,7 @@ from audits.ledger import Outcome
 from audits.nudges import Kind, Nudge, still_about
 from audits.states import due_of
 from audits.steps import RUNGS, answerers, on_rung
-from cards import escalation
+from cards import escalation, gaps
 from cards import nudge as card
 from cards.escalation import Silent
 from cards.nudge import Waiting
@@ -29,11 +29,21 @@ async def composed(nudge: Nudge, store: Store, at: datetime) -> Reply | None:
     found = list((await store.standings(nudge.return_ids)).values())
     if nudge.kind is Kind.NOTICE:
         return await news.composed(nudge, audit, found, store)
+    if nudge.kind is Kind.NOBODY:
+        drawn = gaps.draw(audit, await store.returns_in(audit.id))
+        return Reply(card=drawn, summary=gaps.summary()) if drawn else None
     wanted = still_about(nudge, audit, found)
     if not wanted:
         return None
-    if nudge.kind not in {Kind.APPROVAL, Kind.ESCALATION}:
-        return await reminder(nudge, audit, wanted, store=store, at=at)
+    if nudge.kind in {Kind.APPROVAL, Kind.ESCALATION}:
+        return await of_silence(nudge, audit, wanted, store=store, at=at)
+    return await reminder(nudge, audit, wanted, store=store, at=at)
+
+
+async def of_silence(
+    nudge: Nudge, audit: Audit, wanted: Collection[Standing], *, store: Store, at: datetime
+) -> Reply:
+    """Return what tells somebody that an agency is silent, or asks whether its lead is told."""
     silent = await silence(audit, wanted, store)
     summary = escalation.summary(silent)
     if nudge.kind is Kind.ESCALATION:

@@ -21,7 +21,7 @@ from dialogs import load
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
 
-CHASES = frozenset(Kind) - {Kind.APPROVAL, Kind.NOTICE}
+CHASES = frozenset(Kind) - {Kind.APPROVAL, Kind.NOTICE, Kind.NOBODY}
 """The kinds of message that ask an agency for its return."""
 
 

@@ -21,6 +21,7 @@ from cards import (
     decline,
     done,
     escalation,
+    gaps,
     handover,
     more_time,
     news,
@@ -96,6 +97,10 @@ def of_nudges() -> Iterator[Card]:
     yield nudging.choose(replace(found, owed={}))
     yield nudging.confirm(found, asks, list(people))
     yield nudging.sent(audit, AT, 80)
+    owing = [replace(OWN.ret, agency=key, declined=None, waived=None) for key in audit.agencies]
+    drawn = gaps.draw(audit, owing)
+    assert drawn
+    yield drawn
 
 
 def of_escalation() -> Iterator[Card]:

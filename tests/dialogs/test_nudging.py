@@ -93,7 +93,8 @@ async def test_silence_climbs_to_the_lead_with_approval(with_leads: Store, manag
     found = await fallen_due(with_leads, at - timedelta(minutes=1), at)
     assert of("stranger", found).needs_approval
     manager.at = at + timedelta(hours=1)
-    manager.card = (await composed(with_leads, of("bm", found), at)).card
+    asks = [nudge for nudge in found if nudge.kind is not Kind.NOBODY]
+    manager.card = (await composed(with_leads, of("bm", asks), at)).card
     assert "who leads Housing" in words(manager.card)
     asking = manager.card
     checked(await manager.press("Send it"))
@@ -108,6 +109,24 @@ async def test_silence_climbs_to_the_lead_with_approval(with_leads: Store, manag
     reply = await composed(with_leads, lead, manager.at)
     assert "Julie Penn" in words(reply.card)
     assert reply.summary == "Case audit: Hou was due Tue 8 Dec"
+
+
+async def test_manager_is_told_which_services_have_nobody_above(
+    with_leads: Store, manager: Desk
+) -> None:
+    """By what each lacks, with what to do; `status` goes on saying it, until nothing is owed."""
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    found = await fallen_due(with_leads, at - timedelta(minutes=1), at)
+    (gap,) = [nudge for nudge in found if nudge.kind is Kind.NOBODY]
+    said = words((await composed(with_leads, gap, at)).card)
+    assert "No coordinator, deputy or lead:** Police" in said
+    assert "No deputy or lead:** Public health nursing" in said
+    assert "No coordinator or deputy:** Housing" in said
+    assert "is missing at Pol, Hou, PHN" in words(await manager.ask("status"))
+    for ret in cast.RETURNS:
+        await manager.ask("waive", {"return": ret.id, "b.words": "Merged"})
+    assert await reminder.composed(gap, with_leads, at) is None
+    assert "is missing at" not in words(await manager.ask("status"))
 
 
 async def test_forged_approval_is_refused(manager: Desk) -> None:
