@@ -1,7 +1,7 @@
 """Inputs that cards about deadlines share: words, one of a list, a day."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from audits.problems import Code, Problem
@@ -51,6 +51,12 @@ def day(key: str, label: str) -> Element:
             "placeholder": "Day, month and year"}  # fmt: skip
 
 
+def clock(key: str, label: str, at: time) -> Element:
+    """Return an input for a time of day."""
+    return {"type": "Input.Time", "id": key, "label": label, "spacing": "Medium",
+            "value": f"{at:%H:%M}"}  # fmt: skip
+
+
 def written_in(data: Mapping[str, Any]) -> str:
     """Read the few sentences."""
     return reading.words_in(data, WORDS)
@@ -61,6 +67,15 @@ def day_in(data: Mapping[str, Any], key: str) -> date | None:
     found = reading.words_in(data, key)
     try:
         return date.fromisoformat(found) if found else None
+    except ValueError:
+        raise Problem(Code.CARD_UNREADABLE, key) from None
+
+
+def clock_in(data: Mapping[str, Any], key: str, otherwise: time) -> time:
+    """Read a time of day, `otherwise` when there is none; `card.unreadable` for what is none."""
+    found = reading.words_in(data, key).strip()
+    try:
+        return time.fromisoformat(found).replace(second=0, tzinfo=None) if found else otherwise
     except ValueError:
         raise Problem(Code.CARD_UNREADABLE, key) from None
 

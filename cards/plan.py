@@ -35,6 +35,7 @@ def read(data: Mapping[str, Any], plan: Plan) -> Plan:
     every, cap, *rungs = (days[0] for days in numbers.values())
     return replace(
         plan,
+        at=inputs.clock_in(data, "at", plan.at),
         due_before=tuple(sorted(set(days_in(data, "due_before")), reverse=True)),
         overdue_after=tuple(sorted(set(days_in(data, "overdue_after")))),
         overdue_every=every,
@@ -58,8 +59,8 @@ def days_in(data: Mapping[str, Any], name: str) -> tuple[int, ...]:
     return found
 
 
-def draw(audit: Audit, told: Sequence[str] = ()) -> Card:
-    """Draw the plan as it is, ready to be changed."""
+def draw(audit: Audit, told: Sequence[str] = (), *, style: str = "good") -> Card:
+    """Draw the plan as it is, ready to be changed. It carries the version that it shows."""
     plan = audit.plan
     lists = {
         "due_before": ("Working days before the due date, and the day itself", plan.due_before),
@@ -67,8 +68,9 @@ def draw(audit: Audit, told: Sequence[str] = ()) -> Card:
     }
     body = [
         header("Nudge plan", "", audit.title),
-        *([notice(*told, style="good")] if told else []),
+        *([notice(*told, style=style)] if told else []),
         text("When people are reminded. Whoever has sent is left in peace."),
+        inputs.clock("at", "At what time of day", plan.at),
         *(days(name, label, ", ".join(map(str, value))) for name, (label, value) in lists.items()),
         *(days(name, label, str(getattr(plan, name))) for name, label in NUMBERS.items()),
         inputs.shown_at_once(
@@ -76,7 +78,7 @@ def draw(audit: Audit, told: Sequence[str] = ()) -> Card:
         ),
         small("Changes count from now on; what has gone out stays in the journal."),
     ]
-    carried = {"audit": audit.id}
+    carried = {"audit": audit.id, "drawn": audit.version}
     return card(body, [
         button("Save the plan", "save_plan", carried, first=True),
         plain_button("Nudges to come", "preview", {"audit": audit.id}),

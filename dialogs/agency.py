@@ -85,7 +85,8 @@ async def deputy(turn: Turn, store: Store) -> Reply:
     filled = card.read(turn.data)
     audit, agency = await own_agency(turn, store, filled)
     await known_or_refused(audit, agency, filled.to, store)
-    after = steering.name_deputy(audit, agency, filled.to)
+    by, at = turn.who.id, turn.at
+    after = steering.name_deputy(audit, agency, filled.to, by=by, at=at)
     if after is not audit and not await store.keep_audit(after):
         return await deputy(turn, store)
     shown = await service(after, agency, replace(filled, start=0), store)
