@@ -42,6 +42,7 @@ class Gathering:
                 *due(audit, standings, habits, **span),
                 *notices.of_journal(audit, rows, habits, **span),
                 *notices.of_questions(audit, standings, habits, **span),
+                *notices.of_due_date(audit, standings, habits, **span),
             ]
 
         return sorted(await asyncio.to_thread(found), key=lambda nudge: nudge.at)

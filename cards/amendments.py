@@ -77,10 +77,18 @@ def changes(rows: Sequence[Happening], audit: Audit, people: Mapping[str, str]) 
     """Return changes a line each, the newest first."""
     return [
         f"{moment(audit.here(row.at))}, {people.get(row.by, 'somebody')}: "
-        f"{label(row.about[0], audit)} from {value(row.about[0], row.was, people)} to "
-        f"{value(row.about[0], row.now, people)}"
+        f"{change(row, audit, people)}"
         for row in reversed(rows)
     ]
+
+
+def change(row: Happening, audit: Audit, people: Mapping[str, str]) -> str:
+    """Return one change: what it was before, and what it is from then on."""
+    name = row.about[0]
+    if name == "school_holidays":
+        return "School holidays changed"
+    was, now = value(name, row.was, people), value(name, row.now, people)
+    return f"{label(name, audit)} from {was} to {now}"
 
 
 def people_in(rows: Iterable[Happening]) -> set[str]:

@@ -97,6 +97,7 @@ def preview(audit: Audit, planned: Sequence[Planned], start: int = 0) -> Card:
         carried = {"audit": audit.id, "start": onward}
         ways.append(plain_button("Show the next", "preview", carried))
     ways.append(plain_button("Change the plan", "plan", {"audit": audit.id}))
+    ways.append(plain_button("Timetable", "timetable", {"audit": audit.id}))
     return card(body, [*ways, plain_button("Status", "status", {"audit": audit.id})])
 
 

@@ -51,6 +51,7 @@ def draw(terms: Terms, times: Sequence[datetime]) -> Card:
     ]
     return card(body, [
         button("Remind me then", "set_snooze", first=True),
+        plain_button("My hours", "my_hours"),
         plain_button("My returns", "my_returns"),
     ])  # fmt: skip
 

@@ -9,6 +9,7 @@ FOR_ALL = (
     ("known", "say for all your families whether you know them"),
     ("hand over", "or “more time”, “decline”, “question”: what else you can do about a return"),
     ("later", "be reminded at another time"),
+    ("my hours", "when we may write to you, and when you are away"),
     ("my service", "for coordinators: all returns of your service, and who has them"),
     ("help", "this card"),
 )
@@ -16,6 +17,8 @@ FOR_TEAM = (
     ("status", "which returns are in, and who has not answered"),
     ("nudges", "who would be reminded when, and why; “nudge now” sends one at once"),
     ("plan", "when people are reminded, to be changed"),
+    ("timetable", "the audit's dates, and the school holidays, to be changed"),
+    ("agencies", "who is told when a service does not answer, to be changed"),
     ("questions", "what services ask you about items"),
 )
 

@@ -57,7 +57,7 @@ async def other(store: Store) -> Desk:
 
 def filled(desk: Desk, **changed: object) -> dict[str, object]:
     """What the last card shows, with some of it changed."""
-    shown = {part["id"]: part["value"] for part in desk.card["body"] if "id" in part}
+    shown = {part["id"]: part.get("value", "") for part in desk.card["body"] if "id" in part}
     return {**shown, **changed}
 
 
