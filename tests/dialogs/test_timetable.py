@@ -103,7 +103,7 @@ async def test_audit_that_is_ahead_can_be_opened_later(manager: Desk, store: Sto
     assert "Opens** Monday 16 November" in words(await manager.ask("timetable"))
     await save(manager, opened="2026-11-18", due=LATER)
     assert (await stands(store)).opened == date(2026, 11, 18)
-    assert await moved(store) == []
+    assert await moved(store, manager.at) == []
 
 
 async def test_counting_back_shows_and_keeps_nothing(manager: Desk, store: Store) -> None:
