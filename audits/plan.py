@@ -27,6 +27,10 @@ class Kind(StrEnum):
     """Tells the business manager that silence has passed over a rung: the agency has nobody."""
 
 
+CHASES = frozenset(Kind) - {Kind.APPROVAL, Kind.NOTICE, Kind.NOBODY}
+"""The kinds of message that ask an agency for its return."""
+
+
 class Rung(StrEnum):
     """Who is told that an agency is silent, from the bottom up."""
 

@@ -79,13 +79,15 @@ class Demo:
         opened = first
         while working_days(opened, self.today, self.days_off) > about["working_days_open"]:
             opened += timedelta(days=1)
+        due = plus_working_days(self.today, about["working_days_left"], self.days_off)
         return Audit(
             id=about["id"],
             title=about["title"],
             period=about["period"],
             context=about["context"],
             opened=opened,
-            due=plus_working_days(self.today, about["working_days_left"], self.days_off),
+            due=due,
+            audit_day=plus_working_days(due, about["working_days_to_audit_day"], self.days_off),
             tool=default_tool().about(about["context"]),
             agencies=dict(self.agencies()),
             families=dict(self.families()),

@@ -78,12 +78,17 @@ def draw(audit: Audit, people: Mapping[str, Person], start: int = 0) -> Card:
 
 
 def line(agency: Agency, people: Mapping[str, Person]) -> Element:
-    """Return one agency in a line."""
-    parts = [f"**{agency.name}**"]
+    """Return one agency in a line: who stands where, and where nobody does."""
+    parts, missing = [f"**{agency.name}**"], []
     for words, ids in (("coordinator", agency.coordinators), ("deputy", agency.deputies),
                        ("lead", (agency.lead,) if agency.lead else ())):  # fmt: skip
         names = listed([people[one].name for one in ids if one in people][:3])
-        parts.append(f"{words} {names}" if names else f"**no {words}**")
+        if names:
+            parts.append(f"{words} {names}")
+        else:
+            missing.append(words)
+    if missing:
+        parts.append(f"no {listed(missing, 'or')}")
     if agency.sign_off:
         parts.append("signs off")
     return text(" · ".join(parts), size="Small", spacing="Small")

@@ -15,8 +15,8 @@ NAMED: Mapping[Rung, str] = {
     Rung.DEPUTY: "deputy",
     Rung.LEAD: "lead",
 }
-SHORTS = 8
-"""Agencies named in one line of the status card."""
+SHORTS = 4
+"""Agencies named one by one in the line of the status card; more are counted."""
 
 
 def of(audit: Audit, standings: Iterable[Standing]) -> Mapping[tuple[Rung, ...], Sequence[Agency]]:
@@ -61,12 +61,17 @@ def empty(missing: Sequence[Rung]) -> str:
 def in_a_line(audit: Audit, standings: Iterable[Standing]) -> str:
     """Return the same in one line for the status card; empty when nothing is missing."""
     found = of(audit, standings)
-    shorts = [agency.short for agencies in found.values() for agency in agencies]
-    more = f" and {len(shorts) - SHORTS} more" if len(shorts) > SHORTS else ""
-    told = f"{', '.join(shorts[:SHORTS])}{more}"
-    if not shorts:
-        return ""
-    return f"A coordinator, deputy or lead is missing at {told}: type “agencies”."
+    lacking = {
+        words: [agency.short for rungs, every in found.items() for agency in every if rung in rungs]
+        for rung, words in NAMED.items()
+    }
+    parts = [f"no {words} at {few(shorts)}" for words, shorts in lacking.items() if shorts]
+    return f"To be told of silence there is {listed(parts)}: type “agencies”." if parts else ""
+
+
+def few(shorts: Sequence[str]) -> str:
+    """Return some short names, or how many there are."""
+    return listed(shorts) if len(shorts) <= SHORTS else many(len(shorts), "service")
 
 
 def summary() -> str:

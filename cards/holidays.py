@@ -59,7 +59,7 @@ def draw(audit: Audit, told: Sequence[str] = ()) -> Card:
         *(stand if pairs else []),
         text("**One more**", spacing="Medium"),
         names, inputs.day("first", "First day"), inputs.day("last", "Last day"),
-        small("Both days are counted."),
+        small("Both days are counted.", spacing="Small"),
     ]  # fmt: skip
     return card(body, [
         button("Save", "save_holidays", {"audit": audit.id}, first=True),

@@ -104,7 +104,7 @@ def draw(shown: Shown, told: Sequence[str] = ()) -> Card:
         inputs.clock("ends", "Until", own.day_ends),
         inputs.many_of("days", "On which days do you work?",
                        [(str(number), name) for number, name in enumerate(DAYS)], ticked),
-        inputs.one_of("zone", "Where is your clock?", zones, own.zone or FROM_TEAMS),
+        inputs.one_of("zone", "Time zone", zones, own.zone or FROM_TEAMS),
         *([inputs.many_of("gone", "You are away. Tick what is not so any more",
                           [(key(span), in_words(span)) for span in shown.leaves])]
           if shown.leaves else []),

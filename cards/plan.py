@@ -58,7 +58,9 @@ def draw(audit: Audit, told: Sequence[str] = (), *, style: str = "good") -> Card
         inputs.shown_at_once(
             "automatic", "What goes to a lead", WAYS, "yes" if plan.automatic else "no"
         ),
-        small("Changes count from now on; what has gone out stays in the journal."),
+        small(
+            "Changes count from now on; what has gone out stays in the journal.", spacing="Small"
+        ),
     ]
     carried = {"audit": audit.id, "drawn": audit.version}
     return card(body, [

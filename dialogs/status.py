@@ -9,7 +9,7 @@ from audits.access import to_read
 from audits.audit import Audit
 from audits.involvement import IN, Standing
 from audits.ledger import Entry, Outcome
-from audits.plan import Kind
+from audits.plan import CHASES
 from audits.problems import Code, Problem
 from audits.states import state_of
 from cards import read
@@ -20,9 +20,6 @@ from cards.words import moment
 from dialogs import load
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
-
-CHASES = frozenset(Kind) - {Kind.APPROVAL, Kind.NOTICE, Kind.NOBODY}
-"""The kinds of message that ask an agency for its return."""
 
 
 async def show(turn: Turn, store: Store, told: Sequence[str] = ()) -> Reply:

@@ -25,7 +25,8 @@ from tests.bot.world import Connector, failing
 OPENED, DUE, LAST = date(2026, 3, 16), date(2026, 4, 1), date(2026, 4, 24)
 HERE = ZoneInfo("Europe/London")
 SILENT = {"hou", "prob"}
-"""Services that never answer. Housing has a coordinator, a deputy and a lead; probation nobody."""
+"""Services that never answer. Housing has a coordinator, a deputy and a lead; probation nobody.
+Adult mental health, which begins and never sends, has a lead alone."""
 Do = Callable[[Post], Awaitable[None]]
 Deed = tuple[datetime, str, Do]
 """When, what it is, and how it is done."""

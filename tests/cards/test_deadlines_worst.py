@@ -115,6 +115,7 @@ def of_escalation() -> Iterator[Card]:
     silent = escalation.Silent(
         audit=OWN.audit, agency=OWN.agency, families=[own.family.code for own in OWNS],
         due=date(2026, 12, 8), asked=[person.name for person in PEOPLE], times=40,
+        unopened=True,
     )  # fmt: skip
     yield from (escalation.told(silent, rung, AT + timedelta(days=20)) for rung in Rung)
     yield escalation.ask(silent, "n" * 150, LONG_NAME, AT)
