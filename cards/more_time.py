@@ -45,7 +45,8 @@ def draw(own: Involvement) -> Card:
         small(f"It is due by {day(now)}."),
         inputs.day("until", "Until when do you need?"),
         inputs.words("Why?", "For example: school holidays, an inspection, sick leave."),
-        small("The business manager decides, and you get a message. Until then the date stays."),
+        small("The business manager decides, and you get a message. Until then the date stays.",
+              spacing="Small"),
     ]  # fmt: skip
     return card(body, [
         button("Ask for it", "ask_time", {"return": own.ret.id}, first=True),

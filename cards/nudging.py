@@ -152,7 +152,7 @@ def choose(found: Outstanding) -> Card:
     body = [
         header("Nudge now", "", audit.title),
         inputs.one_of("whom", "Whom?", pairs, "all:"),
-        small("You see how many get it before anything goes."),
+        small("You see how many get it before anything goes.", spacing="Small"),
     ]
     return card(body, [
         button("Go on", "nudge", {"audit": audit.id, "chosen": True}, first=True),

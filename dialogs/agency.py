@@ -53,7 +53,11 @@ async def service(audit: Audit, agency: str, filled: Filled, store: Store) -> Se
 
 
 async def assign(turn: Turn, store: Store) -> Reply:
-    """Give the ticked returns to a person. A repeat after a crash gives what was left out."""
+    """Give the ticked returns to a person.
+
+    All are looked at before the first is given. After a crash the list says who has each, and the
+    same card gives what was left out; what was given already changes nothing.
+    """
     filled = card.read(turn.data)
     owns = [await load.to_coordinate(turn, store, return_id) for return_id in filled.returns]
     if not owns:

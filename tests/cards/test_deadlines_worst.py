@@ -137,7 +137,8 @@ def of_news() -> Iterator[Card]:
 
 def of_returns() -> Iterator[Card]:
     """What can be done about returns."""
-    yield acknowledge.draw(WAITS)
+    yield acknowledge.draw(WAITS, AT)
+    yield acknowledge.draw(WAITS, AT - timedelta(days=30))
     yield acknowledge.done(WAITS, coordinates=True)
     yield ways.draw(WAITS, WAITS[3].ret.id, "Choose.")
     yield ways.draw([])
