@@ -4,9 +4,7 @@ from dataclasses import replace
 
 from audits import deadlines
 from audits.access import answers_for, coordinates
-from audits.audit import Audit
 from audits.involvement import IN, Involvement, Known
-from audits.problems import Code, Problem
 from cards import acknowledge as card
 from cards import reading, ways
 from dialogs import load
@@ -37,14 +35,12 @@ async def of_one_audit(turn: Turn, store: Store) -> list[Involvement]:
 async def send(turn: Turn, store: Store) -> Reply:
     """Keep what was said of each family.
 
-    Each is kept by itself. All are looked at before the first is written, so a refusal leaves all
-    as they were; after a crash the same card keeps what was left out, and no other event. Thanks
-    come only once every family was said; what was not is asked about again.
+    Each is kept by itself, all once the right to every one was seen. After a crash the same card
+    keeps what was left out, and nothing twice. Thanks come only once every family was said; what
+    was not is asked about again.
     """
     said = card.read(turn.data)
     owns = [await load.to_answer(turn, store, return_id) for return_id in said]
-    for own in owns:
-        running_or_refused(own.audit)
     for own in owns:
         await keep(own, said[own.ret.id], turn, store)
     after = await of_one_audit(turn, store)
@@ -52,12 +48,6 @@ async def send(turn: Turn, store: Store) -> Reply:
         return Reply(card=card.draw(after, turn.at) if after else ways.draw([]))
     able = any(coordinates(turn.who, own.audit, own.agency.key) for own in after)
     return Reply(card=card.done(after, coordinates=able))
-
-
-def running_or_refused(audit: Audit) -> None:
-    """Raise `audit.closed` when it is."""
-    if audit.closed_at:
-        raise Problem(Code.AUDIT_CLOSED)
 
 
 async def keep(own: Involvement, known: Known, turn: Turn, store: Store) -> None:
