@@ -65,8 +65,8 @@ def in_a_line(audit: Audit, standings: Iterable[Standing]) -> str:
         words: [agency.short for rungs, every in found.items() for agency in every if rung in rungs]
         for rung, words in NAMED.items()
     }
-    parts = [f"no {words} at {few(shorts)}" for words, shorts in lacking.items() if shorts]
-    return f"To be told of silence there is {listed(parts)}: type “agencies”." if parts else ""
+    parts = [f"a {words} at {few(shorts)}" for words, shorts in lacking.items() if shorts]
+    return f"Missing above the contacts: {listed(parts)}. Type “agencies”." if parts else ""
 
 
 def few(shorts: Sequence[str]) -> str:

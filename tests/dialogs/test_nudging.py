@@ -132,11 +132,11 @@ async def test_manager_is_told_which_services_have_nobody_above(
     assert "No deputy or lead:** Public health nursing" in said
     assert "No coordinator or deputy:** Housing" in said
     said = words(await manager.ask("status"))
-    assert "there is no coordinator at Pol and Hou, no deputy at Pol, Hou and PHN and no" in said
+    assert "contacts: a coordinator at Pol and Hou, a deputy at Pol, Hou and PHN and a" in said
     for ret in cast.RETURNS:
         await manager.ask("waive", {"return": ret.id, "b.words": "Merged"})
     assert await reminder.composed(gap, with_leads, at) is None
-    assert "To be told of silence" not in words(await manager.ask("status"))
+    assert "Missing above" not in words(await manager.ask("status"))
 
 
 async def test_forged_approval_is_refused(manager: Desk) -> None:
