@@ -59,6 +59,9 @@ class Store(Protocol):
         A change that changes nothing (before is after) is True and writes nothing.
         """
 
+    async def keep_all(self, changes: Sequence[Change]) -> bool:
+        """Do the same for several returns, none of them twice: all are kept, or none."""
+
     async def journal(self, return_id: str) -> Sequence[Event]:
         """Return the journal of one return, oldest first."""
 

@@ -2,8 +2,6 @@
 
 import contextlib
 import os
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -14,45 +12,8 @@ BESIDE = ".new"
 """How the name of a file ends that is not yet in its place."""
 
 
-class UnsureError(OSError):
-    """A file was put in its place, but the disk would not say that it will last."""
-
-
-class Together:
-    """Lets those who renamed files in a folder at the same time share one sync of the folder."""
-
-    def __init__(self) -> None:
-        self._count = threading.Lock()
-        self._one = threading.Lock()
-        self._asked = self._done = 0
-
-    def sync(self, sync: Callable[[], None]) -> None:
-        """Return when a sync has ended that began after this call. Raises OSError as `sync` does.
-
-        After a sync that failed each of those who waited for it tries for themselves.
-        """
-        with self._count:
-            self._asked += 1
-            mine = self._asked
-        with self._one:
-            if self._done >= mine:
-                return
-            with self._count:
-                asked = self._asked
-            sync()
-            self._done = asked
-
-
 class Disk:
     """What a store asks of the operating system, one call each; a test's disk can fail at any."""
-
-    def __init__(self) -> None:
-        self._folders: dict[Path, Together] = {}
-
-    def sync_names(self, folder: Path) -> None:
-        """Return when the names in the folder are on the disk; shares the work with others."""
-        together = self._folders.setdefault(folder, Together())
-        together.sync(lambda: self.sync_folder(folder))
 
     def read(self, path: Path) -> bytes:
         """Return what is in the file. Raises OSError, FileNotFoundError among them."""
@@ -114,21 +75,21 @@ class Place:
 def put(disk: Disk, place: Place, kept: bytes) -> None:
     """Make these bytes the whole of the file, on the disk before returning.
 
-    Raises OSError, and the file is as it was; or UnsureError, and it is as it was or as it should
-    be: what is read next must be put again before anybody relies on it.
+    Raises OSError, and the file is as it was or as it should be.
     """
+    replace(disk, place, kept)
+    disk.sync_folder(place.folder)
+
+
+def replace(disk: Disk, place: Place, kept: bytes) -> None:
+    """Do the same but for the name, which lasts once the folder is synced. Raises OSError."""
     try:
         write(disk, place.beside, kept)
     except OSError:
         with contextlib.suppress(OSError):
             place.beside.unlink(missing_ok=True)
         raise
-    try:
-        disk.rename(place.beside, place.path)
-        disk.sync_names(place.folder)
-    except OSError as error:
-        told = f"Not sure to last: {error.strerror}"
-        raise UnsureError(error.errno, told, place.path.name) from error
+    disk.rename(place.beside, place.path)
 
 
 def write(disk: Disk, path: Path, kept: bytes) -> None:

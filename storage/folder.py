@@ -1,14 +1,19 @@
 """A folder that one process owns: its lock, its rooms, and what was set aside in it."""
 
+import asyncio
 import fcntl
 import hashlib
 import logging
 import os
 import socket
 import string
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, Final, TypeVar
 
+from storage.daybook import ROOM as DAYBOOK
+from storage.daybook import Daybook
 from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk, Place, put
 
 log = logging.getLogger(__name__)
@@ -18,6 +23,16 @@ LONGEST = 180
 THREADS = 4
 """Files written at the same time. Each thread mostly waits for the disk."""
 ASIDE = "set-aside"
+
+
+T = TypeVar("T")
+
+
+class InItsFile:
+    """Said of what does not stand in the day book."""
+
+
+IN_ITS_FILE: Final = InItsFile()
 
 
 class FolderInUseError(OSError):
@@ -31,7 +46,52 @@ class Folder:
         self.path = path
         self.disk = disk
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
+        self.daybook = Daybook(path, disk, self.threads)
         self._lock: int | None = None
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def off_loop(self, work: Callable[[], T]) -> T:
+        """Return what the work gives, done in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work)
+
+    async def to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what the work gives; once begun it is ended, also when the caller goes away."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def finish(self) -> None:
+        """Return when nothing is being written any more."""
+        while self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+        await self.daybook.finish()
+
+    def read(self, name: str) -> bytes | None:
+        """Return what the file of this name holds, None where there is none. Raises OSError."""
+        kept = self.daybook.unfiled.get(name, IN_ITS_FILE)
+        if not isinstance(kept, InItsFile):
+            return kept
+        try:
+            return self.disk.read(self.path / name)
+        except FileNotFoundError:
+            return None
+
+    def names(self, room: str) -> list[str]:
+        """Return the names of all files in this folder within the folder. Raises OSError."""
+        there = {f"{room}/{path.name}" for path in self.room(room).glob("*.json")}
+        unfiled = {name for name in self.daybook.unfiled if name.startswith(f"{room}/")}
+        return sorted(there | unfiled)
+
+    def replay(self) -> None:
+        """Put what a crash left in the day book into its files. Raises OSError."""
+        self.room(DAYBOOK)
+        self.daybook.look()
+        for room in {name.partition("/")[0] for name in self.daybook.unfiled}:
+            self.room(room)
+        self.daybook.replay()
+        for book in self.daybook.damaged:
+            self.set_aside(book)
 
     def claim(self) -> None:
         """Make the folder where there is none, and take it. Raises FolderInUseError, OSError."""
@@ -103,6 +163,13 @@ class FolderLookedAt(Folder):
         """Take nothing. Raises FileNotFoundError where there is no such folder."""
         if not self.path.is_dir():
             raise FileNotFoundError(f"There is no folder {self.path}.")
+
+    def replay(self) -> None:
+        """Know what is in the day book, and leave it there."""
+        self.daybook.look()
+
+    async def finish(self) -> None:
+        """Do nothing: nothing was written."""
 
     def room(self, name: str) -> Path:
         """Return this folder within the folder as it is."""

@@ -3,21 +3,19 @@
 import asyncio
 import errno
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, cast
 from weakref import WeakValueDictionary
 
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from storage.codec import R, UnreadableError
-from storage.disk import UnsureError
 from storage.folder import Folder, file_name
+from storage.frames import Page
 from storage.whole_file import WholeFile
-
-T = TypeVar("T")
 
 ONLY = 1
 """The number of the one document in each file."""
@@ -32,41 +30,50 @@ class Kind(Generic[R]):
     key: Callable[[R], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[R]):
+    """A file as TinyDB has it, and the record that is kept in it."""
+
+    table: Table
+    file: WholeFile[R]
+    record: R | None
+
+
 class Shelf(Generic[R]):
     """Keeps records of one kind. Each is changed by one task at a time; others go on meanwhile."""
 
     def __init__(
         self, kind: Kind[R], folder: Folder, *, seen: Callable[[R], None], remembered: int
     ) -> None:
-        self._kind = kind
-        self._folder = folder
+        self.kind = kind
+        self.folder = folder
         self._seen = seen
         self._remembered = remembered
-        self._room = folder.path / kind.name
-        self._recent: OrderedDict[str, tuple[Table, R]] = OrderedDict()
+        self._recent: OrderedDict[str, Opened[R]] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._unsure: set[str] = set()
-        self._running: set[asyncio.Task[Any]] = set()
 
     def read_all(self) -> None:
         """Show `seen` every record, and set aside what cannot be read. Raises OSError."""
-        for path in sorted(self._folder.room(self._kind.name).glob("*.json")):
+        for name in self.folder.names(self.kind.name):
             try:
-                record: R = self._record_in(path)
+                record: R = self._record_in(name)
             except UnreadableError:
-                self._folder.set_aside(path)
+                self.folder.set_aside(self.folder.path / name)
             except OSError as error:
                 if error.errno != errno.EIO:
                     raise
-                self._folder.set_aside(path)
+                self.folder.set_aside(self.folder.path / name)
             else:
                 self._seen(record)
 
-    def _record_in(self, path: Path) -> R:
+    def _name(self, key: str) -> str:
+        return f"{self.kind.name}/{file_name(key)}"
+
+    def _record_in(self, name: str) -> R:
         """Return the record of this file. Raises UnreadableError, OSError."""
-        tables = WholeFile(path, self._kind.shape, self._folder.disk).read() or {}
-        record = tables.get(self._kind.name, {}).get(str(ONLY))
-        if record is None or file_name(self._kind.key(cast("R", record))) != path.name:
+        tables = WholeFile(name, self.kind.shape, self.folder).read() or {}
+        record = tables.get(self.kind.name, {}).get(str(ONLY))
+        if record is None or self._name(self.kind.key(cast("R", record))) != name:
             raise UnreadableError("The file holds nothing, or another file's record")
         return cast("R", record)
 
@@ -74,8 +81,12 @@ class Shelf(Generic[R]):
         """Return what is kept under this key. Raises OSError."""
         if key in self._recent:
             self._recent.move_to_end(key)
-            return self._recent[key][1]
-        return await self._to_its_end(self._get(key))
+            return self._recent[key].record
+        return await self.folder.to_its_end(self._get(key))
+
+    async def _get(self, key: str) -> R | None:
+        async with self._lock(key):
+            return (await self._opened(key)).record
 
     async def change(self, key: str, decide: Callable[[R | None], R | None]) -> bool:
         """Keep what `decide` makes of what stands; False when it wants nothing kept.
@@ -83,78 +94,102 @@ class Shelf(Generic[R]):
         Raises OSError, and then nothing is kept. What is begun is ended, also when the caller
         is cancelled.
         """
-        return await self._to_its_end(self._change(key, decide))
+        return await keep_together([Wanted(self, key, decide)])
 
-    async def finish(self) -> None:
-        """Return when nothing is being written any more."""
-        while self._running:
-            await asyncio.gather(*self._running, return_exceptions=True)
-
-    async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
-        task = asyncio.get_running_loop().create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return await asyncio.shield(task)
-
-    async def _get(self, key: str) -> R | None:
+    @asynccontextmanager
+    async def held(self, key: str) -> AsyncIterator[Opened[R]]:
+        """Hold a record, so that nobody else changes it meanwhile. Raises OSError."""
         async with self._lock(key):
-            _table, found = await self._opened(key)
-            return found
-
-    async def _change(self, key: str, decide: Callable[[R | None], R | None]) -> bool:
-        async with self._lock(key):
-            table, found = await self._opened(key)
-            wanted = decide(found)
-            if wanted is None:
-                return False
-            await self._write(key, table, wanted)
-            self._seen(wanted)
-            return True
+            yield await self._opened(key)
 
     def _lock(self, key: str) -> asyncio.Lock:
         """Return the lock of this key, the same for as long as anybody holds or awaits it."""
         return self._locks.setdefault(key, asyncio.Lock())
 
-    async def _opened(self, key: str) -> tuple[Table, R | None]:
-        """Return the table of this key's file and its record; read unless it was used lately."""
+    async def _opened(self, key: str) -> Opened[R]:
+        """Return this key's file and its record; read unless it was used lately."""
         if key in self._recent:
             return self._recent[key]
-        path = self._room / file_name(key)
-        db = TinyDB(path, self._kind.shape, self._folder.disk, storage=WholeFile)
-        table = db.table(self._kind.name)
-        found: R | None = await self._off_loop(lambda: record_of(table))
-        if key in self._unsure:
-            await self._settle(key, table, found)
+        db = TinyDB(self._name(key), self.kind.shape, self.folder, storage=WholeFile)
+        table = db.table(self.kind.name)
+        found: R | None = await self.folder.off_loop(lambda: record_of(table))
+        opened = Opened(table, cast("WholeFile[R]", db.storage), found)
         if found is not None:
-            self._remember(key, table, found)
-        return table, found
+            self._remember(key, opened)
+        return opened
 
-    async def _settle(self, key: str, table: Table, found: R | None) -> None:
-        """Write once more what the disk would not vouch for, before anybody relies on it."""
-        if found is not None:
-            await self._write(key, table, found)
-            self._seen(found)
-        self._unsure.discard(key)
+    def keeps(self, key: str, opened: Opened[R], record: R) -> None:
+        """Know that the record is kept, and show it."""
+        self._remember(key, Opened(opened.table, opened.file, record))
+        self._seen(record)
 
-    async def _write(self, key: str, table: Table, record: R) -> None:
-        """Write the record; when that fails, trust nothing in memory. Raises OSError."""
-        try:
-            await self._off_loop(lambda: put(table, record))
-        except BaseException as error:
-            self._recent.pop(key, None)
-            if isinstance(error, UnsureError) or not isinstance(error, OSError):
-                self._unsure.add(key)
-            raise
-        self._remember(key, table, record)
+    def forget(self, key: str) -> None:
+        """Trust nothing in memory of this key: what stands is read again."""
+        self._recent.pop(key, None)
 
-    def _remember(self, key: str, table: Table, record: R) -> None:
-        self._recent[key] = table, record
+    def _remember(self, key: str, opened: Opened[R]) -> None:
+        self._recent[key] = opened
         self._recent.move_to_end(key)
         if len(self._recent) > self._remembered:
             self._recent.popitem(last=False)
 
-    async def _off_loop(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._folder.threads, work)
+
+@dataclass(frozen=True, slots=True)
+class Wanted(Generic[R]):
+    """A record that shall be changed: what is kept is what `decide` makes of what stands."""
+
+    shelf: Shelf[R]
+    key: str
+    decide: Callable[[R | None], R | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Generic[R]):
+    """A record as it shall be, in the hands of who changes it."""
+
+    shelf: Shelf[R]
+    key: str
+    opened: Opened[R]
+    record: R
+
+    def page(self) -> Page:
+        """Return the page that keeps it."""
+        put(self.opened.table, self.record)
+        return self.opened.file.page
+
+
+async def keep_together(wanted: Sequence[Wanted[Any]]) -> bool:
+    """Keep all of these changes or none; False when one of them wants nothing kept.
+
+    No record stands twice in `wanted`. Raises OSError, and then nothing is kept. What is begun is
+    ended, also when the caller is cancelled.
+    """
+    return await wanted[0].shelf.folder.to_its_end(_keep_together(wanted))
+
+
+async def _keep_together(wanted: Sequence[Wanted[Any]]) -> bool:
+    async with AsyncExitStack() as stack:
+        decided = []
+        for one in sorted(wanted, key=lambda one: (one.shelf.kind.name, one.key)):
+            opened = await stack.enter_async_context(one.shelf.held(one.key))
+            record = one.decide(opened.record)
+            if record is None:
+                return False
+            decided.append(Decided(one.shelf, one.key, opened, record))
+        await _written(decided)
+        return True
+
+
+async def _written(decided: Sequence[Decided[Any]]) -> None:
+    """Write all of these records; where that fails, trust nothing in memory. Raises OSError."""
+    try:
+        await decided[0].shelf.folder.daybook.keep([one.page() for one in decided])
+    except BaseException:
+        for one in decided:
+            one.shelf.forget(one.key)
+        raise
+    for one in decided:
+        one.shelf.keeps(one.key, one.opened, one.record)
 
 
 def record_of(table: Table) -> Any:  # noqa: ANN401 - TinyDB's documents have no type
@@ -162,8 +197,8 @@ def record_of(table: Table) -> Any:  # noqa: ANN401 - TinyDB's documents have no
     return table.get(doc_id=ONLY)
 
 
-def put(table: Table, record: R) -> None:
-    """Make this the table's one record, by a single write. Raises OSError."""
+def put(table: Table, record: Any) -> None:  # noqa: ANN401 - a mapping of the shelf's own kind
+    """Make this the table's one record, by a single write."""
     if not table.contains(doc_id=ONLY):
         table.insert(Document(record, ONLY))
     else:

@@ -1,11 +1,13 @@
 """The store that needs no server: TinyDB, with one small file for each return, audit and person.
 
-A file is written beside, synced and renamed into place, so that it is always whole; a return's
-journal is in the return's own file, so that one rename keeps both. One process owns the folder.
+What is kept stands in the folder's day book first (storage/daybook.py) and in its file later, so
+that many who save at once share one sync. A file is written beside, synced and renamed into place,
+so that it is always whole; a return's journal is in the return's own file, so that both are kept
+or neither. One process owns the folder.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +24,7 @@ from storage.disk import Disk
 from storage.folder import Folder, FolderLookedAt
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
-from storage.shelf import Kind, Shelf
+from storage.shelf import Kind, Shelf, Wanted, keep_together
 
 REMEMBERED = 512
 """Aggregates of a kind that stay in memory: some 50 kB for a return of 40 answers."""
@@ -90,6 +92,7 @@ class TinyStore:
     def _read(self) -> None:
         try:
             self._folder.claim()
+            self._folder.replay()
             for shelf in (
                 self._people_files, self._audit_files, self._reach_files, self._ledger,
                 self._returns,
@@ -152,16 +155,13 @@ class TinyStore:
 
     async def keep(self, change: Change) -> bool:
         """Keep the return and its journal events; False if somebody was faster. Raises OSError."""
-        if change.after is change.before and not change.events:
-            return True
+        return await self.keep_all([change])
 
-        def decide(found: ReturnRecord | None) -> ReturnRecord | None:
-            if not found or found["ret"].version != change.before.version:
-                return None
-            journal = (*found["journal"], *change.events)
-            return ReturnRecord(format=FORMAT, ret=change.after, journal=journal)
-
-        return await self._returns.change(change.after.id, decide)
+    async def keep_all(self, changes: Sequence[Change]) -> bool:
+        """Keep all of these changes or none; False if somebody was faster. Raises OSError."""
+        real = [one for one in changes if one.after is not one.before or one.events]
+        wanted = [Wanted(self._returns, one.after.id, changing(one)) for one in real]
+        return await keep_together(wanted) if wanted else True
 
     async def journal(self, return_id: str) -> Sequence[Event]:
         """Return the journal of one return, oldest first. Raises OSError when unreadable."""
@@ -213,7 +213,22 @@ class TinyStore:
 
     async def close(self) -> None:
         """Finish what is being written, and let the folder go."""
-        for shelf in (self._people_files, self._audit_files, self._reach_files, self._returns):
-            await shelf.finish()
+        await self._folder.finish()
         await self._ledger.finish()
         await asyncio.to_thread(self._folder.release)
+
+    async def catch_up(self) -> None:
+        """Bring the files up to date with what is kept. Raises OSError; all is still kept."""
+        await self._folder.daybook.catch_up()
+
+
+def changing(change: Change) -> Callable[[ReturnRecord | None], ReturnRecord | None]:
+    """Return what makes the record after the change of the one before it, None of any other."""
+
+    def decide(found: ReturnRecord | None) -> ReturnRecord | None:
+        if not found or found["ret"].version != change.before.version:
+            return None
+        journal = (*found["journal"], *change.events)
+        return ReturnRecord(format=FORMAT, ret=change.after, journal=journal)
+
+    return decide

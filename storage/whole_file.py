@@ -1,34 +1,36 @@
 """TinyDB's storage for one small file that is replaced as a whole and read only once."""
 
-from pathlib import Path
 from typing import Any, Generic
 
 from tinydb.storages import Storage
 
 from storage import codec
 from storage.codec import R
-from storage.disk import Disk, Place, put
+from storage.folder import Folder
+from storage.frames import Page
 
 
 class WholeFile(Storage, Generic[R]):
     """A file that holds one aggregate. What was read or written last stays in memory.
 
     TinyDB reads before it writes and changes what it read in place; so it is given a copy to
-    scribble on, and what is in memory changes only once the disk has it.
+    scribble on. What it writes becomes a page, for the folder's day book to keep; where that
+    fails, this object is thrown away and the file read again.
     """
 
-    def __init__(self, path: Path, kind: type[R], disk: Disk) -> None:
-        self._place = Place.of(path)
+    def __init__(self, name: str, kind: type[R], folder: Folder) -> None:
+        self._name = name
         self._kind = kind
-        self._disk = disk
+        self._folder = folder
         self._tables: dict[str, dict[str, R]] | None = None
+        self.page = Page(name, None)
+        """The file as TinyDB wrote it last."""
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the tables, None where there is no file yet. Raises OSError."""
         if self._tables is None:
-            try:
-                kept = self._disk.read(self._place.path)
-            except FileNotFoundError:
+            kept = self._folder.read(self._name)
+            if kept is None:
                 return None
             self._tables = codec.decode_tables(self._kind, kept)
         return {
@@ -37,6 +39,6 @@ class WholeFile(Storage, Generic[R]):
         }
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the file. Raises OSError as `put` does; what is in memory stays as it was."""
-        put(self._disk, self._place, codec.encode(data))
+        """Make it the page to be kept. Raises TypeError for what cannot be stored."""
+        self.page = Page(self._name, codec.encode(data))
         self._tables = data

@@ -16,7 +16,6 @@ class FaultyDisk(Disk):
     """A disk on which some calls fail for as long as they are named in `broken`."""
 
     def __init__(self, *broken: str, code: int = errno.EIO) -> None:
-        super().__init__()
         self.broken = set(broken)
         self.code = code
         self.calls: list[str] = []
@@ -30,6 +29,11 @@ class FaultyDisk(Disk):
         """Fail as "read"."""
         self._called("read")
         return super().read(path)
+
+    def extend(self, path: Path) -> int:
+        """Fail as "extend"."""
+        self._called("extend")
+        return super().extend(path)
 
     def create(self, path: Path) -> int:
         """Fail as "create"."""
@@ -64,7 +68,6 @@ class FullDisk(Disk):
     """A disk on which so many bytes are left, written a few at a time."""
 
     def __init__(self, left: int) -> None:
-        super().__init__()
         self.left = left
 
     def write(self, file: int, part: memoryview) -> int:
@@ -75,13 +78,15 @@ class FullDisk(Disk):
         self.left -= written
         return written
 
+    def sync(self, file: int) -> None:
+        """Do not wait."""
+
 
 class HeldDisk(Disk):
-    """A disk that keeps writers waiting, before they rename or after it, until they are let go."""
+    """A disk that keeps writers waiting before their words are sure to last."""
 
-    def __init__(self, *, renamed: bool = False) -> None:
-        super().__init__()
-        self.renamed = renamed
+    def __init__(self) -> None:
+        self.synced = 0
         self.reached = threading.Event()
         self.go_on = threading.Event()
         self.go_on.set()
@@ -91,15 +96,13 @@ class HeldDisk(Disk):
         self.reached.clear()
         self.go_on.clear()
 
-    def rename(self, old: Path, new: Path) -> None:
-        """Wait, then rename; or rename, then wait."""
-        if self.renamed:
-            super().rename(old, new)
+    def sync(self, file: int) -> None:
+        """Wait, then sync."""
         self.reached.set()
         if not self.go_on.wait(timeout=20):
             raise TimeoutError
-        if not self.renamed:
-            super().rename(old, new)
+        self.synced += 1
+        super().sync(file)
 
 
 class NoSync(Disk):

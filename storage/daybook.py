@@ -1,0 +1,217 @@
+"""The day book: what was kept since the files were last brought up to date.
+
+A change is kept once it stands in the day book, on the disk. All changes that come together share
+one write and one sync, where a file each would take ten calls to the system. From time to time,
+and when the store closes, each changed file is written beside, synced and renamed into place, and
+the book is thrown away. At start what a crash left in the book is put into its files first.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage import frames
+from storage.disk import Disk, Place, replace
+from storage.frames import Page
+
+log = logging.getLogger(__name__)
+
+ROOM = "daybook"
+FULL = 64 * 1024 * 1024
+"""Bytes after which the files are brought up to date: some 3,000 answers."""
+AFTER = 60.0
+"""Seconds after which they are in any case, and after which it is tried again when it failed."""
+DIGITS = 8
+"""Of a book's number, which is its name."""
+NAME = re.compile(r"[a-z-]+/[^/\0]+\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Pages that somebody wants kept, and what tells them that they are."""
+
+    pages: Sequence[Page]
+    done: asyncio.Future[None]
+
+
+class Daybook:
+    """The book that is being written, and what of it is not yet in the files."""
+
+    def __init__(self, folder: Path, disk: Disk, threads: Executor) -> None:
+        self._folder = folder
+        self._disk = disk
+        self._threads = threads
+        self.unfiled: dict[str, bytes | None] = {}
+        """What is kept and not yet in its file, by the file's name within the folder."""
+        self.damaged: list[Path] = []
+        """Books of which something was lost. What is whole of them counts."""
+        self._books: list[Path] = []
+        self._file: int | None = None
+        self._number = 0
+        self._length = 0
+        self._broken = False
+        self._waiting: list[Wish] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._appending = asyncio.Lock()
+        self._filing = asyncio.Lock()
+        self._later: asyncio.TimerHandle | None = None
+        self._catching: asyncio.Task[None] | None = None
+
+    def look(self) -> None:
+        """Know what a book of this folder holds. Raises OSError.
+
+        A book that goes away meanwhile is in its files by then.
+        """
+        self._books = sorted((self._folder / ROOM).glob(f"{'[0-9]' * DIGITS}.book"))
+        for book in self._books:
+            with contextlib.suppress(FileNotFoundError):
+                found = frames.read(self._disk.read(book))
+                self.unfiled.update(page for page in found.pages if NAME.fullmatch(page.name))
+                if found.damaged:
+                    self.damaged.append(book)
+
+    def replay(self) -> None:
+        """Put into their files what was found in the books, and be rid of those that are whole.
+
+        Raises OSError, and nothing is lost.
+        """
+        self._file_all(self.unfiled, [book for book in self._books if book not in self.damaged])
+        self._number = max((int(book.stem) for book in self._books), default=0)
+        self._books, self.unfiled = [], {}
+
+    async def keep(self, pages: Sequence[Page]) -> None:
+        """Keep all of these pages or none, on the disk before returning. Raises OSError."""
+        wish = Wish(pages, asyncio.get_running_loop().create_future())
+        self._waiting.append(wish)
+        if self._writing is None:
+            self._writing = asyncio.get_running_loop().create_task(self._write())
+        await asyncio.shield(wish.done)
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting, []
+                await self._write_batch(batch)
+        finally:
+            self._writing = None
+
+    async def _write_batch(self, batch: Sequence[Wish]) -> None:
+        pages = [page for wish in batch for page in wish.pages]
+        failed = None
+        try:
+            await self._append(pages)
+        except Exception as error:  # noqa: BLE001 - each who waits raises it
+            failed = error
+        else:
+            self.unfiled.update(pages)
+            self._catch_up_later()
+        for wish in batch:
+            if wish.done.cancelled():
+                continue
+            if failed is None:
+                wish.done.set_result(None)
+            else:
+                wish.done.set_exception(failed)
+
+    async def _append(self, pages: Sequence[Page]) -> None:
+        if self._broken:
+            await self.catch_up()
+        async with self._appending:
+            await self._off_loop(lambda: self._add(frames.frame(pages)))
+
+    def _add(self, frame: bytes) -> None:
+        """Add to the book, on the disk before returning; after a failure it is never added to."""
+        try:
+            file = self._begun() if self._file is None else self._file
+            rest = memoryview(frame)
+            while rest:
+                rest = rest[self._disk.write(file, rest) :]
+            self._disk.sync(file)
+        except BaseException:
+            self._broken = True
+            raise
+        self._length += len(frame)
+
+    def _begun(self) -> int:
+        """Return a new book, open, its name on the disk. Raises OSError."""
+        self._number += 1
+        book = self._folder / ROOM / f"{self._number:0{DIGITS}}.book"
+        self._books.append(book)
+        self._file = self._disk.extend(book)
+        self._disk.sync_folder(book.parent)
+        return self._file
+
+    def _catch_up_later(self) -> None:
+        """Have the files brought up to date some time, or at once when the book is full."""
+        if self._length >= FULL and self._catching is None:
+            self._start_catching_up()
+        elif self._later is None:
+            self._later = asyncio.get_running_loop().call_later(AFTER, self._start_catching_up)
+
+    def _start_catching_up(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+        self._later = None
+        if self._catching is None:
+            self._catching = asyncio.get_running_loop().create_task(self._tried_to_catch_up())
+
+    async def _tried_to_catch_up(self) -> None:
+        try:
+            await self.catch_up()
+        except OSError as error:
+            log.warning("The day book is kept longer: its files cannot be written (%s).", error)
+            self._catch_up_later()
+        finally:
+            self._catching = None
+
+    async def catch_up(self) -> None:
+        """Bring the files up to date and throw the book away. Raises OSError; all is still kept."""
+        async with self._filing:
+            async with self._appending:
+                books, unfiled = tuple(self._books), dict(self.unfiled)
+                self._close_book()
+            await self._off_loop(lambda: self._file_all(unfiled, books))
+            self._books = [book for book in self._books if book not in books]
+            self._broken = self._broken and bool(self._books)
+            for name, kept in unfiled.items():
+                if self.unfiled[name] is kept:
+                    del self.unfiled[name]
+
+    def _close_book(self) -> None:
+        file, self._file, self._length = self._file, None, 0
+        if file is not None:
+            os.close(file)
+
+    def _file_all(self, unfiled: Mapping[str, bytes | None], books: Sequence[Path]) -> None:
+        """Make each file what it shall be, then remove the books. Raises OSError."""
+        for name, kept in unfiled.items():
+            place = Place.of(self._folder / name)
+            if kept is None:
+                place.path.unlink(missing_ok=True)
+            else:
+                replace(self._disk, place, kept)
+        for room in {(self._folder / name).parent for name in unfiled}:
+            self._disk.sync_folder(room)
+        for book in books:
+            book.unlink(missing_ok=True)
+        if books:
+            self._disk.sync_folder(self._folder / ROOM)
+
+    async def finish(self) -> None:
+        """Return when all that was begun is kept and, if they can be, the files are up to date."""
+        while self._writing is not None:
+            await asyncio.gather(self._writing, return_exceptions=True)
+        self._start_catching_up()
+        while self._catching is not None:
+            await asyncio.gather(self._catching, return_exceptions=True)
+        if self._later is not None:
+            self._later.cancel()
+
+    async def _off_loop(self, work: Callable[[], None]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._threads, work)
