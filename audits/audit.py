@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from audits.calendar import Span, Timetable, plus_working_days, working_days
+from audits.calendar import Span, Timetable, plus_working_days
+from audits.journal import Happening
 from audits.people import Role
 from audits.plan import Plan, Push, Question, Ruling
 from audits.tool import Tool
@@ -87,6 +88,8 @@ class Audit:
     questions: tuple[Question, ...] = ()
     cleared: Mapping[str, Cleared] = field(default_factory=dict)
     """Decisions about words that may tell who somebody is, by the id of what was found."""
+    journal: tuple[Happening, ...] = ()
+    """What was changed about the audit itself, oldest first."""
 
     @property
     def timetable(self) -> Timetable:
@@ -106,10 +109,3 @@ class Audit:
     def here(self, at: datetime) -> datetime:
         """Return the same moment on the partnership's own clock."""
         return at.astimezone(ZoneInfo(self.zone))
-
-    def working_days_left(self, at: datetime) -> int:
-        """Return the working days from this moment's date to the due date; negative when late."""
-        today = self.here(at).date()
-        if today > self.due:
-            return -working_days(self.due, today, self.days_off)
-        return working_days(today, self.due, self.days_off)

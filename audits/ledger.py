@@ -1,5 +1,6 @@
 """What became of each nudge: claimed before it is sent, settled after, and never forgotten."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,6 +40,11 @@ class Entry:
     tries: int = 1
     again: bool = False
     """It was left behind by a crash and taken up again, which happens once."""
+
+
+def told(entries: Iterable[Entry]) -> set[str]:
+    """Return the ids of all nudges that these entries stand for."""
+    return {nudge_id for entry in entries for nudge_id in entry.nudge.ids}
 
 
 def claimed(found: Entry | None, nudge: Nudge, at: datetime) -> Entry | None:

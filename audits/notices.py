@@ -11,15 +11,18 @@ from datetime import datetime, timedelta
 from audits.audit import Audit
 from audits.habits import Habits, first_free
 from audits.involvement import Event, Standing
+from audits.journal import Happening
 from audits.people import Role
 from audits.plan import Kind, Question
-from audits.steps import answerers
+from audits.states import due_of
+from audits.steps import answerers, moment
 from audits.sweep import USUAL, Nudge
 
 BACK = timedelta(days=14)
 """Whose hours hold a notice back do so no longer than this: a sweep need look no further back."""
 AT_ONCE = frozenset({"risk.reported"})
 ASKED, ANSWERED = "question.asked", "question.answered"
+MOVED = "due.changed"
 
 
 def managers(audit: Audit, _standing: Standing, _event: Event) -> Iterable[str]:
@@ -155,3 +158,44 @@ def hearing(audit: Audit, question: Question, standings: Iterable[Standing]) -> 
         if all(not level.agencies or agency.kind in level.agencies for level in levels):
             heard |= dict.fromkeys(answerers(agency, standing))
     return [who for who in heard if who != question.answered_by]
+
+
+def of_due_date(
+    audit: Audit,
+    standings: Iterable[Standing],
+    habits: Mapping[str, Habits],
+    *,
+    since: datetime,
+    until: datetime,
+) -> list[Nudge]:
+    """Return the notices that the audit's due date has moved, to all who owe a return by it.
+
+    The newest change alone is told, and nobody whose return has a later date of its own hears it.
+    """
+    row = moved(audit)
+    if row is None or audit.closed_at or row.at < moment(audit, audit.opened):
+        return []
+    event = Event(at=row.at, by=row.by, what=MOVED, version=0)
+    owed: dict[str, list[str]] = {}
+    for standing in standings:
+        for person in hurried(audit, standing):
+            if person != row.by:
+                owed.setdefault(person, []).append(standing.id)
+    found = [
+        replace(notice(audit, who, event, habits.get(who, USUAL)), return_ids=tuple(sorted(ids)))
+        for who, ids in owed.items()
+    ]
+    return [nudge for nudge in found if since < nudge.at <= until]
+
+
+def moved(audit: Audit) -> Happening | None:
+    """Return what the journal says of the last time that the due date was moved."""
+    return next((row for row in reversed(audit.journal) if row.about == ("due",)), None)
+
+
+def hurried(audit: Audit, standing: Standing) -> Sequence[str]:
+    """Return who owes this return by the audit's own due date."""
+    agency = audit.agencies.get(standing.agency)
+    if agency is None or not standing.waits or due_of(standing, audit) != audit.due:
+        return ()
+    return answerers(agency, standing)

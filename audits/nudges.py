@@ -18,12 +18,21 @@ from audits.audit import Audit
 from audits.habits import Habits
 from audits.involvement import Stage, Standing
 from audits.plan import Kind, Plan
-from audits.steps import RUNGS, answerers, on_rung
+from audits.states import due_of
+from audits.steps import (
+    RUNGS,
+    answerers,
+    concerns,
+    missing_rungs,
+    on_rung,
+    to_contacts,
+    to_ladder,
+)  # fmt: skip
 from audits.sweep import LONG, Nudge, Sweep
 
 __all__ = ["Habits", "Kind", "Nudge", "Plan", "between", "due", "still_wanted", "waiting"]
 
-
+BY_HAND = frozenset({Kind.NOW, Kind.SNOOZED})
 NEWS: Mapping[str, Callable[[str, Standing], bool]] = {
     "return.assigned": lambda person, standing: person in standing.contacts,
     "return.ready": lambda _, standing: standing.stage is Stage.SIGN_OFF,
@@ -46,16 +55,17 @@ def due(
 ) -> list[Nudge]:
     """Return what falls due after `since` and not after `until`, by person, then time.
 
-    Of several reminders to one person in the window only the newest is given: one message says
-    it all. `habits` may leave people out; they keep usual hours.
+    Of several reminders to one person in the window only the newest is given, about the returns
+    of all of them: one message says it all. What goes to a lead stays as it was approved.
+    `habits` may leave people out; they keep usual hours.
     """
-    latest: dict[tuple[str, str], Nudge] = {}
-    for nudge in between(audit, standings, habits, since=since, until=until):
-        key = (nudge.person, nudge.id.rsplit("/", 1)[0])
-        before = latest.get(key)
-        if before is None or (before.at, before.id) < (nudge.at, nudge.id):
-            latest[key] = nudge
-    return list(latest.values())
+    newest: dict[str, Nudge] = {}
+    found = between(audit, standings, habits, since=since, until=until)
+    for nudge in sorted(found, key=lambda nudge: (nudge.person, nudge.at, nudge.id)):
+        key = nudge.id if nudge.to_lead else nudge.id.rsplit("/", 1)[0]
+        older = newest.pop(key, None)
+        newest[key] = nudge.with_what(older) if older else nudge
+    return list(newest.values())
 
 
 def between(
@@ -100,6 +110,9 @@ def still_wanted(nudge: Nudge, audit: Audit, standings: Iterable[Standing]) -> b
     """
     if audit.closed_at is not None:
         return False
+    if nudge.kind is Kind.NOBODY:
+        owed = (s for s in standings if s.id in nudge.return_ids and s.waits)
+        return runs_it(nudge.person, audit) and any(unheld(s, audit) for s in owed)
     if nudge.kind is Kind.NOTICE:
         wanted = [s for s in standings if s.id in nudge.return_ids]
         stays = NEWS.get(nudge.about)
@@ -112,10 +125,20 @@ def still_wanted(nudge: Nudge, audit: Audit, standings: Iterable[Standing]) -> b
     return bool(still_about(nudge, audit, standings))
 
 
+def unheld(standing: Standing, audit: Audit) -> bool:
+    """Tell whether the return's agency has a rung on which nobody stands."""
+    agency = audit.agencies.get(standing.agency)
+    return agency is not None and bool(missing_rungs(audit, agency))
+
+
 def still_about(nudge: Nudge, audit: Audit, standings: Iterable[Standing]) -> list[Standing]:
-    """Return those of the nudge's returns that still wait, and still for this person."""
+    """Return those of the nudge's returns that still wait, for this person, at this step."""
     wanted = set(nudge.return_ids)
-    return [s for s in standings if s.id in wanted and s.waits and meant(nudge, audit, s)]
+    return [
+        s
+        for s in standings
+        if s.id in wanted and s.waits and meant(nudge, audit, s) and planned(nudge, audit, s)
+    ]
 
 
 def meant(nudge: Nudge, audit: Audit, standing: Standing) -> bool:
@@ -128,3 +151,15 @@ def meant(nudge: Nudge, audit: Audit, standing: Standing) -> bool:
     if nudge.kind is Kind.ESCALATION:
         return nudge.person in on_rung(agency, RUNGS[nudge.step])
     return nudge.person in answerers(agency, standing)
+
+
+def planned(nudge: Nudge, audit: Audit, standing: Standing) -> bool:
+    """Tell whether one of the nudge's steps is still planned for the return as it stands.
+
+    A due date that moved, more time, or an acknowledgement has its own steps, or none.
+    """
+    if not nudge.marks or nudge.kind in BY_HAND:
+        return True
+    climbs = nudge.kind in {Kind.ESCALATION, Kind.APPROVAL}
+    steps = (to_ladder if climbs else to_contacts)(audit, due_of(standing, audit))
+    return any(step.mark in nudge.marks and concerns(step, standing) for step in steps)

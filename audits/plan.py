@@ -23,6 +23,12 @@ class Kind(StrEnum):
     """Asks the business manager whether an escalation may go."""
     NOTICE = "notice"
     """Tells what somebody else did."""
+    NOBODY = "nobody"
+    """Tells the business manager that silence has passed over a rung: the agency has nobody."""
+
+
+CHASES = frozenset(Kind) - {Kind.APPROVAL, Kind.NOTICE, Kind.NOBODY}
+"""The kinds of message that ask an agency for its return."""
 
 
 class Rung(StrEnum):

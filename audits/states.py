@@ -45,8 +45,11 @@ HERE = frozenset({State.SENT, State.LATE, State.QUERIED, State.ACCEPTED, *NILS.v
 
 
 def due_of(standing: Standing, audit: Audit) -> date:
-    """Return the day until which this return is due, its extension counted."""
-    return standing.due or audit.due
+    """Return the day until which this return is due, its extension counted.
+
+    Who was given more time never has less than all others, also when the audit's date moves.
+    """
+    return max(standing.due, audit.due) if standing.due else audit.due
 
 
 def state_of(

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from audits.amendments import amended
 from audits.audit import Audit, Cleared
 from audits.deadlines import said
 from audits.involvement import Saying
-from audits.plan import Plan, Push, Question, Ruling
+from audits.plan import Push, Question, Ruling
 from audits.problems import Code, Problem
 
 SAME_CLICK = timedelta(minutes=2)
@@ -43,7 +44,7 @@ def answer(audit: Audit, question_id: str, words: str, *, by: str, at: datetime)
     return replace(audit, questions=tuple(done if q is found else q for q in audit.questions))
 
 
-def name_deputy(audit: Audit, agency: str, person: str) -> Audit:
+def name_deputy(audit: Audit, agency: str, person: str, *, by: str, at: datetime) -> Audit:
     """Make somebody the agency's deputy. Problems: `assign.nobody`, `audit.closed`."""
     still_running(audit)
     if not person or agency not in audit.agencies:
@@ -51,14 +52,8 @@ def name_deputy(audit: Audit, agency: str, person: str) -> Audit:
     found = audit.agencies[agency]
     if person in found.coordinating:
         return audit
-    new = replace(found, deputies=(person,))
-    return replace(audit, agencies={**audit.agencies, agency: new})
-
-
-def replan(audit: Audit, plan: Plan) -> Audit:
-    """Change how people are reminded from now on. Problems: `audit.closed`."""
-    still_running(audit)
-    return audit if plan == audit.plan else replace(audit, plan=plan)
+    agencies = {**audit.agencies, agency: replace(found, deputies=(person,))}
+    return amended(audit, replace(audit, agencies=agencies), by=by, at=at)
 
 
 def rule(audit: Audit, nudge_id: str, *, granted: bool, by: str, at: datetime) -> Audit:

@@ -1,21 +1,25 @@
 """Gathers what falls due in a window of time: one digest for each person and moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from audits.access import runs_it
-from audits.audit import Audit
+from audits.audit import Agency, Audit
 from audits.habits import Habits, first_free
 from audits.involvement import Standing
 from audits.plan import Kind, Rung
+from audits.states import due_of
 from audits.steps import (
     RUNGS,
     Step,
     answerers,
+    as_it_reaches,
     concerns,
     falls_due,
+    missing_rungs,
+    named_at,
     on_rung,
     to_contacts,
     to_ladder,
@@ -46,15 +50,41 @@ class Nudge:
     """It must not be sent: the business manager has not decided yet, or has said no."""
     about: str = ""
     """For a notice what the journal says happened; for an approval the id of the escalation."""
+    marks: tuple[str, ...] = ()
+    """The planned steps that it stands for; the first of them is in its id."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its id, and those by which its other steps would go alone: with it they are told too."""
+        if not self.marks:
+            return (self.id,)
+        return tuple(self.id.replace(self.marks[0], mark) for mark in self.marks)
+
+    @property
+    def to_lead(self) -> bool:
+        """Whether it tells an agency's lead."""
+        return self.kind is Kind.ESCALATION and self.step == LEAD
+
+    def with_what(self, older: "Nudge") -> "Nudge":
+        """Return the same nudge, saying also what an older one would have said."""
+        return replace(
+            self,
+            return_ids=tuple(sorted({*self.return_ids, *older.return_ids})),
+            marks=tuple(dict.fromkeys((*self.marks, *older.marks))),
+        )
 
 
 @dataclass(slots=True)
 class Digest:
     """What one person is to be told at one moment, while it is gathered."""
 
-    step: Step
-    at: datetime
+    steps: list[Step]
     return_ids: list[str]
+
+    @property
+    def pressing(self) -> Step:
+        """The step that presses most; of two alike the later one."""
+        return max(self.steps, key=lambda step: (ORDER[step.kind], step.planned))
 
 
 @dataclass(kw_only=True)
@@ -67,30 +97,41 @@ class Sweep:
     until: datetime
     found: dict[tuple[str, str, datetime], Digest] = field(default_factory=dict)
     known: dict[tuple[object, ...], list[tuple[Step, datetime]]] = field(default_factory=dict)
+    set_at: dict[tuple[str, Rung], datetime | None] = field(default_factory=dict)
+    gaps: dict[str, tuple[Rung, ...]] = field(default_factory=dict)
+    passed_over: dict[str, datetime] = field(default_factory=dict)
+    """By business manager, when silence first passes over a rung on which an agency has nobody."""
+    unheld: list[str] = field(default_factory=list)
+    """Ids of the returns that wait of agencies with such a rung."""
 
     def see(self, standing: Standing) -> None:
         """Take in what is planned about one return."""
         agency = self.audit.agencies.get(standing.agency)
         if agency is None or not standing.waits:
             return
-        for person in answerers(agency, standing):
+        doing = answerers(agency, standing)
+        for person in doing:
             self.remind(person, standing)
         for rung in RUNGS:
             for person in on_rung(agency, rung):
-                if rung is Rung.LEAD or person not in standing.contacts:
+                if rung is Rung.LEAD or person not in doing:
                     self.escalate(person, rung, standing)
+        missing = self.missing(agency)
+        if missing:
+            self.unheld.append(standing.id)
+        for rung in missing:
+            self.pass_over(rung, standing)
 
     def remind(self, person: str, standing: Standing) -> None:
         """Take in the reminders that somebody who answers the return gets."""
         own = self.habits.get(person, USUAL)
-        day = standing.due or self.audit.due
-        for step, at in self.in_window(day, own):
+        for step, at in self.to_answerer(due_of(standing, self.audit), own):
             if concerns(step, standing) and not own.sleeps(step.planned):
-                self.tell(person, "reminder", step, at, standing)
+                self.tell((person, "reminder", at), step, standing)
         for step in self.by_hand(person, standing, own):
-            at = first_free(step.planned, own, zone=self.audit.zone, days_off=self.audit.days_off)
+            at = falls_due(self.audit, step, own)
             if concerns(step, standing) and self.since < at <= self.until:
-                self.tell(person, "reminder", step, at, standing)
+                self.tell((person, "reminder", at), step, standing)
 
     def by_hand(self, person: str, standing: Standing, own: Habits) -> list[Step]:
         """Return what somebody asked for: to be reminded later, or that others be nudged now."""
@@ -104,67 +145,107 @@ class Sweep:
         return steps
 
     def escalate(self, person: str, rung: Rung, standing: Standing) -> None:
-        """Take in what somebody on the agency's ladder is told of the return."""
+        """Take in what somebody on the agency's ladder is told of the return, agency by agency."""
         own = self.habits.get(person, USUAL)
-        day = standing.due or self.audit.due
-        for step, at in self.in_window(day, own, rung):
+        named = self.named(standing.agency, rung)
+        track = f"escalation-{rung}-{standing.agency}"
+        for step, at in self.to_rung(rung, due_of(standing, self.audit), own, named):
             if concerns(step, standing):
-                self.tell(person, f"escalation-{rung}", step, at, standing)
+                self.tell((person, track, at), step, standing)
 
-    def in_window(
-        self, day: date, own: Habits, rung: Rung | None = None
-    ) -> list[tuple[Step, datetime]]:
-        """Return the steps that fall due in the window for a due date and somebody's terms.
+    def pass_over(self, rung: Rung, standing: Standing) -> None:
+        """Take in that silence passes over a rung, which business managers are told once."""
+        for manager in self.managers:
+            own = self.habits.get(manager, USUAL)
+            for step, at in self.to_rung(rung, due_of(standing, self.audit), own):
+                if at > self.since and concerns(step, standing):
+                    self.passed_over[manager] = min(at, self.passed_over.get(manager, at))
 
-        A lead's are looked for further back: they wait for a decision.
-        """
-        key = (day, rung, own.terms)
+    def to_answerer(self, due: date, own: Habits) -> list[tuple[Step, datetime]]:
+        """Return the reminders that fall due in the window for a due date and somebody's terms."""
+        key = (due, own.terms)
         if key not in self.known:
-            since = self.since - LONG if rung is Rung.LEAD else self.since
-            steps = self.contact_steps(day) if rung is None else self.rung_steps(day, rung)
-            timed = ((step, falls_due(self.audit, step, own)) for step in steps)
-            self.known[key] = [(s, at) for s, at in timed if since < at <= self.until]
+            self.known[key] = self.timed(to_contacts(self.audit, due), own, self.since)
         return self.known[key]
 
-    def contact_steps(self, day: date) -> list[Step]:
-        """Return what is planned for contacts."""
-        return to_contacts(self.audit, day)
+    def to_rung(
+        self, rung: Rung, due: date, own: Habits, named: datetime | None = None
+    ) -> list[tuple[Step, datetime]]:
+        """Return what falls due in the window on a rung; a lead's earlier, for it may wait.
 
-    def rung_steps(self, day: date, rung: Rung) -> list[Step]:
-        """Return what is planned for this rung."""
-        return [s for s in to_ladder(self.audit, day) if RUNGS[s.number] is rung]
+        Somebody who was `named` later is told then of what they would have been told before.
+        """
+        key = (due, own.terms, rung, named)
+        if key not in self.known:
+            since = self.since - LONG if rung is Rung.LEAD else self.since
+            steps = [s for s in to_ladder(self.audit, due) if RUNGS[s.number] is rung]
+            self.known[key] = self.timed(steps, own, since, named)
+        return self.known[key]
 
-    def tell(self, person: str, track: str, step: Step, at: datetime, standing: Standing) -> None:
-        """Add the return to what the person is told at this moment; the most pressing counts."""
-        digest = self.found.setdefault((person, track, at), Digest(step, at, []))
-        if (step.planned, ORDER[step.kind]) > (digest.step.planned, ORDER[digest.step.kind]):
-            digest.step = step
+    def timed(
+        self, steps: Iterable[Step], own: Habits, since: datetime, named: datetime | None = None
+    ) -> list[tuple[Step, datetime]]:
+        """Return the steps that reach somebody with these terms in the window, and when."""
+        found = []
+        for step in steps:
+            at = falls_due(self.audit, step, own)
+            if named is not None and at < named:
+                at = first_free(named, own, zone=self.audit.zone, days_off=self.audit.days_off)
+            if since < at <= self.until:
+                found.append((as_it_reaches(self.audit, step, at), at))
+        return found
+
+    def tell(self, place: tuple[str, str, datetime], step: Step, standing: Standing) -> None:
+        """Add the return to what is told at this place: to whom, on which track, when."""
+        digest = self.found.setdefault(place, Digest([], []))
+        if step not in digest.steps:
+            digest.steps.append(step)
         if standing.id not in digest.return_ids:
             digest.return_ids.append(standing.id)
 
     def nudges(self) -> list[Nudge]:
         """Return all that was gathered, with the approvals that leads' nudges need."""
-        made = [
-            self.made(person, track, digest) for (person, track, _), digest in self.found.items()
-        ]
+        made = [self.made(place, digest) for place, digest in self.found.items()]
         asked = [approval for nudge in made for approval in self.approvals(nudge)]
         ruled = [self.ruled(nudge) for nudge in made]
-        return [n for n in (*ruled, *asked) if self.since < n.at <= self.until]
+        all_of_them = (*ruled, *asked, *self.of_nobody())
+        return [n for n in all_of_them if self.since < n.at <= self.until]
 
-    def made(self, person: str, track: str, digest: Digest) -> Nudge:
+    def made(self, place: tuple[str, str, datetime], digest: Digest) -> Nudge:
         """Return the nudge."""
-        step = digest.step
-        lead = step.kind is Kind.ESCALATION and step.number == LEAD
-        return Nudge(
-            id=f"{self.audit.id}/{person}/{track}/{step.planned:%Y-%m-%dT%H:%M:%SZ}",
+        person, track, at = place
+        step = digest.pressing
+        marks = dict.fromkeys((step.mark, *sorted(other.mark for other in digest.steps)))
+        nudge = Nudge(
+            id=f"{self.audit.id}/{person}/{track}/{step.mark}",
             audit_id=self.audit.id,
             person=person,
             kind=step.kind,
             step=step.number,
-            at=digest.at,
+            at=at,
             return_ids=tuple(sorted(digest.return_ids)),
-            needs_approval=lead and not self.audit.plan.automatic,
+            marks=tuple(marks),
         )
+        asks = nudge.to_lead and not self.audit.plan.automatic
+        return replace(nudge, needs_approval=True) if asks else nudge
+
+    def of_nobody(self) -> list[Nudge]:
+        """Return what tells business managers of rungs with nobody: by one id, so that it is once.
+
+        It is about all agencies with such a rung that owe something, also those not silent yet.
+        """
+        return [
+            Nudge(
+                id=f"{self.audit.id}/{manager}/nobody",
+                audit_id=self.audit.id,
+                person=manager,
+                kind=Kind.NOBODY,
+                step=0,
+                at=at,
+                return_ids=tuple(sorted(self.unheld)),
+            )
+            for manager, at in self.passed_over.items()
+        ]
 
     def approvals(self, nudge: Nudge) -> list[Nudge]:
         """Return what asks the business managers whether the nudge may go."""
@@ -177,6 +258,18 @@ class Sweep:
             asks = replace(nudge, id=f"{nudge.id}/approval/{manager}", person=manager, at=at)
             made.append(replace(asks, kind=Kind.APPROVAL, needs_approval=False, about=nudge.id))
         return made
+
+    def named(self, agency: str, rung: Rung) -> datetime | None:
+        """Return when who stands on the rung was last set, worked out once."""
+        if (agency, rung) not in self.set_at:
+            self.set_at[agency, rung] = named_at(self.audit, agency, rung)
+        return self.set_at[agency, rung]
+
+    def missing(self, agency: Agency) -> tuple[Rung, ...]:
+        """Return the rungs on which the agency has nobody, worked out once."""
+        if agency.key not in self.gaps:
+            self.gaps[agency.key] = missing_rungs(self.audit, agency)
+        return self.gaps[agency.key]
 
     @cached_property
     def managers(self) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""Thirty of a hundred sends fail: who gets their nudge all the same, how often, and how fast.
+"""Thirty of a hundred sends fail, the bot is killed: who gets their nudge, how often, how fast.
 
 Run as `python -m bench.faults`. Everything is real but Teams' connector and the passing of time.
 Exits 1 when somebody got nothing, or something twice that Teams had taken once.
@@ -19,14 +19,17 @@ from random import Random
 import aiohttp
 from aiohttp import web
 
+from bot.outbox import AT_ONCE
 from tests import cast
 from tests.bot import crowd
+from tests.bot.killing import again_and_again
 from tests.bot.outboxes import NINE, Post
 from tests.bot.world import Connector, failing
 
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "400"))
 SHARE = 0.3
 SEED = 20210419
+KILLS = int(os.environ.get("BENCH_KILLS", "10"))
 KINDS = ("none", "412", "429", "502", "time-out", "dropped", "taken, then dropped", "all")
 MINUTES = 180
 LIMIT = 50
@@ -128,8 +131,24 @@ async def run(kind: str, people: int, folder: Path) -> Told:
     )  # fmt: skip
 
 
+def killed() -> bool:
+    """Kill the bot in mid-sweep, print what came of it, and say whether it was right."""
+    people = 100 * KILLS
+    with tempfile.TemporaryDirectory(prefix="maca-bench-") as name:
+        found = asyncio.run(again_and_again(Path(name), kills=KILLS, people=people))
+    claimed, taken = sum(map(len, found.claimed)), sum(map(len, found.taken))
+    print(f"\n{people} people due at one minute; SIGKILL in mid-sweep {KILLS} times")
+    print("  nothing |    once |    twice |   more | claimed at a kill | of these taken by Teams")
+    none, once, twice = (found.times(count) for count in range(3))
+    print(
+        f" {none:8} | {once:7} | {twice:8} | {people - none - once - twice:6} |"
+        f" {claimed / KILLS:9.1f} of {AT_ONCE:2} at most | {taken / KILLS:23.1f}"
+    )
+    return none == 0 and once + twice == people and twice <= taken
+
+
 def main() -> int:
-    """Run all kinds, print the table, and return 1 when one went wrong."""
+    """Run all kinds, print the tables, and return 1 when one went wrong."""
     print(f"\n{PEOPLE} people due at one minute; {SHARE:.0%} of all sends fail")
     print("how they fail        |  nothing |    once |   twice+ | taken unanswered | requests |"
           " most/s | minutes")  # fmt: skip
@@ -142,6 +161,7 @@ def main() -> int:
             f"{kind:20} | {told.none:8} | {told.once:7} | {told.more:8} | {told.doubtful:16} |"
             f" {told.requests:8} | {told.most_in_a_second:6} | {told.minutes:7.1f}"
         )
+    good = killed() and good
     print("Everybody got theirs." if good else "Something went wrong.")
     return 0 if good else 1
 

@@ -79,19 +79,21 @@ class Demo:
         opened = first
         while working_days(opened, self.today, self.days_off) > about["working_days_open"]:
             opened += timedelta(days=1)
+        due = plus_working_days(self.today, about["working_days_left"], self.days_off)
         return Audit(
             id=about["id"],
             title=about["title"],
             period=about["period"],
             context=about["context"],
             opened=opened,
-            due=plus_working_days(self.today, about["working_days_left"], self.days_off),
+            due=due,
             tool=default_tool().about(about["context"]),
             agencies=dict(self.agencies()),
             families=dict(self.families()),
             team={person: Role(row[1]) for person, row in self.sample["team"].items()},
             days_off=self.days_off,
-            audit_day=self.audit_day,
+            audit_day=self.audit_day
+            or plus_working_days(due, about["working_days_to_audit_day"], self.days_off),
         )
 
     @property

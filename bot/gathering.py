@@ -9,8 +9,9 @@ from audits import notices
 from audits.audit import Audit
 from audits.habits import Habits
 from audits.involvement import Event, Standing
-from audits.ledger import Entry
+from audits.ledger import Entry, told
 from audits.nudges import Nudge, due
+from audits.steps import taking_part
 from storage.contract import Store
 
 
@@ -41,6 +42,7 @@ class Gathering:
                 *due(audit, standings, habits, **span),
                 *notices.of_journal(audit, rows, habits, **span),
                 *notices.of_questions(audit, standings, habits, **span),
+                *notices.of_due_date(audit, standings, habits, **span),
             ]
 
         return sorted(await asyncio.to_thread(found), key=lambda nudge: nudge.at)
@@ -70,15 +72,5 @@ class Gathering:
 
 def unseen(fresh: Sequence[Nudge], entries: Sequence[Entry]) -> list[Nudge]:
     """Return those of the nudges that may be sent and are not in the ledger."""
-    seen = {entry.nudge.id for entry in entries}
+    seen = told(entries)
     return [nudge for nudge in fresh if nudge.id not in seen and not nudge.needs_approval]
-
-
-def taking_part(audit: Audit, standings: Sequence[Standing]) -> set[str]:
-    """Return the ids of all to whom something may be sent."""
-    found = set(audit.team)
-    for agency in audit.agencies.values():
-        found.update((*agency.coordinating, agency.lead))
-    for standing in standings:
-        found.update(standing.contacts)
-    return found - {""}

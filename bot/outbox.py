@@ -12,9 +12,10 @@ from audits import ledger
 from audits.audit import Audit
 from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge, still_wanted
+from audits.steps import taking_part
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.gathering import Gathering, Time, taking_part, unseen
+from bot.gathering import Gathering, Time, unseen
 from bot.stop import Stop
 from bot.unreachable import notices, untold
 from dialogs.turn import Reply

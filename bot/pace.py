@@ -6,7 +6,7 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-LONGER = 1.05
+LONGER = 1.1
 """A second of ours is a little longer than Teams', so that what travels unevenly does not add up
 to too many there."""
 PARTS = 10

@@ -1,8 +1,10 @@
 """Known or not known: one card for all the families that an agency is asked about."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from audits.audit import Audit
 from audits.involvement import Involvement, Known
 from cards import inputs, reading
 from cards.parts import Card, button, card, header, plain_button, small
@@ -20,14 +22,14 @@ def read(data: Mapping[str, Any]) -> dict[str, Known]:
     return {return_id: known for return_id, known in said.items() if known is not Known.UNSAID}
 
 
-def draw(owns: Sequence[Involvement]) -> Card:
+def draw(owns: Sequence[Involvement], at: datetime) -> Card:
     """Draw the families, those that nothing was said about first, `AT_ONCE` of them."""
     shown = owns[:AT_ONCE]
     audit = shown[0].audit
     left = sum(own.ret.known is Known.UNSAID for own in owns)
     face = header(
         "Do you know these families?", f"{left} to say" if left else "All said",
-        f"{audit.title} · please say by {day(audit.timetable.acknowledge_by)}",
+        f"{audit.title} · {until_when(audit, at)}",
     )  # fmt: skip
     several = len({own.agency.key for own in shown}) > 1
     rows = [
@@ -46,6 +48,12 @@ def draw(owns: Sequence[Involvement]) -> Card:
         [button("Save", "send_acknowledge", {"audit": audit.id}, first=True),
          plain_button("My returns", "my_returns")],
     )  # fmt: skip
+
+
+def until_when(audit: Audit, at: datetime) -> str:
+    """Return by when it is asked for; once that is over, that it still is."""
+    by = audit.timetable.acknowledge_by
+    return f"please say by {day(by)}" if audit.here(at).date() <= by else "please say it now"
 
 
 def done(owns: Sequence[Involvement], *, coordinates: bool) -> Card:

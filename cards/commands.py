@@ -76,6 +76,14 @@ FOR_ALL: tuple[Command, ...] = (
         button="Remind me later",
     ),
     Command(
+        word="my hours",
+        verb="my_hours",
+        what="when we may write to you, and when you are away",
+        more="Your working hours and days, your time zone, and your leave.",
+        also=("hours", "away"),
+        button="My hours",
+    ),
+    Command(
         word="my service",
         verb="agency",
         what="for coordinators: all returns of your service, and who has them",
@@ -262,6 +270,32 @@ FOR_MANAGER = (
         also=("nudge plan",),
         whose=Whose.MANAGER,
         button="The nudge plan",
+    ),
+    Command(
+        word="timetable",
+        verb="timetable",
+        what="the audit's dates, to be changed",
+        more="Counted in working days, with warnings of bank and school holidays. Whoever owes a "
+        "return is told of a new due date.",
+        also=("dates",),
+        whose=Whose.MANAGER,
+        button="The timetable",
+    ),
+    Command(
+        word="school holidays",
+        verb="holidays",
+        what="the school holidays, to be changed",
+        also=("holidays",),
+        whose=Whose.MANAGER,
+        button="School holidays",
+    ),
+    Command(
+        word="agencies",
+        verb="agencies",
+        what="who is told when a service does not answer, to be changed",
+        also=("services", "agency settings"),
+        whose=Whose.MANAGER,
+        button="Services",
     ),
 )
 """For the business manager, who runs the audit."""

@@ -26,6 +26,8 @@ class Silent:
     """Names of the people who were asked."""
     times: int = 0
     """How many messages were sent to them."""
+    unopened: bool = False
+    """Nobody has opened or acknowledged any of them."""
 
 
 def told(silent: Silent, rung: Rung, at: datetime) -> Card:
@@ -48,7 +50,8 @@ ASKED: Mapping[Rung, str] = {
 def face(silent: Silent, at: datetime) -> Element:
     """Return the card's face."""
     left = until_due(silent.audit, silent.due, at)
-    return header(f"{silent.agency.name} has not answered", left, silent.audit.title)
+    count = many(len(silent.families), "family", "families")
+    return header(f"{silent.agency.name}: no answer about {count}", left, silent.audit.title)
 
 
 def message(silent: Silent, rung: Rung, at: datetime) -> list[Element]:
@@ -58,14 +61,15 @@ def message(silent: Silent, rung: Rung, at: datetime) -> list[Element]:
     count = many(len(silent.families), "family", "families")
     said = [
         text(f"The audit waits for what your service did for {count}: **{codes}**. It "
-             f"{'was' if late else 'is'} due on {day(silent.due)}."),
+             f"{'was' if late else 'is'} due on {day(silent.due)}."
+             f"{' Nobody has opened it so far.' if silent.unopened else ''}"),
     ]  # fmt: skip
     if silent.asked:
         sent = f" We wrote {many(silent.times, 'time')}." if silent.times else ""
         said.append(text(f"Asked so far: {', '.join(silent.asked[:6])}.{sent}"))
     if rung is Rung.LEAD:
         said.append(
-            text("The audit goes on without it, and its report lists services that sent nothing.")
+            text("The audit goes on without it, and its report says which returns did not come.")
         )
     return said
 

@@ -28,6 +28,7 @@ def draw(own: Involvement, colleagues: Sequence[Person]) -> Card:
         face(own), told,
         text("Your colleague goes on from what is answered. **You can no longer open it then.**"),
         inputs.one_of("to", "Who takes it?", [(one.id, one.name) for one in colleagues[:MOST]]),
-        small("Not on the list? Ask your coordinator or the business manager to add them."),
+        small("Not on the list? Ask your coordinator or the business manager to add them.",
+              spacing="Small"),
     ]  # fmt: skip
     return card(body, [button("Hand it over", "give", {"return": own.ret.id}, first=True), back])

@@ -1,7 +1,8 @@
 """Inputs that cards about deadlines share: words, one of a list, a day."""
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from audits.problems import Code, Problem
@@ -9,6 +10,9 @@ from cards import reading
 from cards.page import INPUT
 from cards.parts import Element, choices
 
+DAYS_LIMIT = 60
+"""Working days at the most; a quarter of a year is no reminder."""
+MOST_NUMBERS = 10
 WORDS_LIMIT = 1_000
 WORDS = f"{INPUT}words"
 
@@ -45,10 +49,23 @@ def many_of(key: str, label: str, pairs: Iterable[tuple[str, str]], value: str =
     return {**shown_at_once(key, label, pairs, value), "isMultiSelect": True}
 
 
-def day(key: str, label: str) -> Element:
+def day(key: str, label: str, value: date | None = None) -> Element:
     """Return an input for a day."""
-    return {"type": "Input.Date", "id": key, "label": label, "spacing": "Medium",
-            "placeholder": "Day, month and year"}  # fmt: skip
+    drawn = {"type": "Input.Date", "id": key, "label": label, "spacing": "Medium",
+             "placeholder": "Day, month and year"}  # fmt: skip
+    return {**drawn, "value": value.isoformat()} if value else drawn
+
+
+def numbers(key: str, label: str, value: str) -> Element:
+    """Return an input for whole numbers, one or several."""
+    return {"type": "Input.Text", "id": key, "label": label, "maxLength": 60, "value": value,
+            "placeholder": "Whole numbers", "spacing": "Medium"}  # fmt: skip
+
+
+def clock(key: str, label: str, at: time) -> Element:
+    """Return an input for a time of day."""
+    return {"type": "Input.Time", "id": key, "label": label, "spacing": "Medium",
+            "value": f"{at:%H:%M}"}  # fmt: skip
 
 
 def written_in(data: Mapping[str, Any]) -> str:
@@ -61,6 +78,35 @@ def day_in(data: Mapping[str, Any], key: str) -> date | None:
     found = reading.words_in(data, key)
     try:
         return date.fromisoformat(found) if found else None
+    except ValueError:
+        raise Problem(Code.CARD_UNREADABLE, key) from None
+
+
+def numbers_in(data: Mapping[str, Any], key: str) -> tuple[int, ...]:
+    """Read numbers of working days with commas or spaces between; `plan.not_days` otherwise."""
+    written = re.split(r"[,;\s]+", reading.words_in(data, key).strip(" ,;"))
+    days = [one for one in written if one]
+    if len(days) > MOST_NUMBERS or not all(one.isascii() and one.isdecimal() for one in days):
+        raise Problem(Code.PLAN_NOT_DAYS, key)
+    found = tuple(int(one[:4]) for one in days)
+    if any(day > DAYS_LIMIT for day in found):
+        raise Problem(Code.PLAN_NOT_DAYS, key)
+    return found
+
+
+def number_in(data: Mapping[str, Any], key: str) -> int:
+    """Read one number of working days; `plan.not_days` otherwise."""
+    found = numbers_in(data, key)
+    if len(found) != 1:
+        raise Problem(Code.PLAN_NOT_DAYS, key)
+    return found[0]
+
+
+def clock_in(data: Mapping[str, Any], key: str, otherwise: time) -> time:
+    """Read a time of day, `otherwise` when there is none; `card.unreadable` for what is none."""
+    found = reading.words_in(data, key).strip()
+    try:
+        return time.fromisoformat(found).replace(second=0, tzinfo=None) if found else otherwise
     except ValueError:
         raise Problem(Code.CARD_UNREADABLE, key) from None
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from audits.involvement import Involvement
+from audits.states import due_of
 from cards import inputs, reading
 from cards.page import face
 from cards.parts import Card, button, card, notice, plain_button, small, title
@@ -34,7 +35,7 @@ def read(data: Mapping[str, Any]) -> Filled:
 
 def draw(own: Involvement) -> Card:
     """Draw the wish to be filled in, or how it stands."""
-    wish, now = own.ret.extension, own.ret.due or own.audit.due
+    wish, now = own.ret.extension, due_of(own.ret, own.audit)
     told = []
     if wish and not wish.decided:
         words = f"**You asked for time until {day(wish.until)}.** It is not decided yet."
@@ -44,7 +45,8 @@ def draw(own: Involvement) -> Card:
         small(f"It is due by {day(now)}."),
         inputs.day("until", "Until when do you need?"),
         inputs.words("Why?", "For example: school holidays, an inspection, sick leave."),
-        small("The business manager decides, and you get a message. Until then the date stays."),
+        small("The business manager decides, and you get a message. Until then the date stays.",
+              spacing="Small"),
     ]  # fmt: skip
     return card(body, [
         button("Ask for it", "ask_time", {"return": own.ret.id}, first=True),

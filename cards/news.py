@@ -1,13 +1,15 @@
 """News: what somebody else did about a return, told to whom it concerns."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from audits.involvement import Extension, Involvement
 from audits.plan import Question
+from audits.states import due_of
 from audits.tool import Tool
 from cards.inputs import words
 from cards.parts import Card, Element, button, card, header, plain_button, said, small, text
-from cards.words import day, many
+from cards.words import day, many, short_day
 
 
 def draw(what: str, about: Sequence[Involvement], by: str) -> Card:
@@ -46,7 +48,7 @@ def assigned(about: Sequence[Involvement], by: str) -> list[Element]:
     count = many(len(about), "return", "returns")
     return [
         text(f"**{by} gave you {count}.** What was answered before is there; go on from it."),
-        small(f"Due {day(about[0].ret.due or about[0].audit.due)}."),
+        small(f"Due {day(due_of(about[0].ret, about[0].audit))}."),
     ]
 
 
@@ -76,7 +78,7 @@ def decided(about: Sequence[Involvement], by: str) -> list[Element]:
     wish = about[0].ret.extension
     if wish is None or wish.decided is None:
         return []
-    due = day(about[0].ret.due or about[0].audit.due)
+    due = day(due_of(about[0].ret, about[0].audit))
     words = f"**{by} gave you until {due}.**" if wish.granted else f"**It is still due on {due}.**"
     answer = [said(wish.decided.words)] if wish.decided.words else []
     return [text(words), *answer]
@@ -91,7 +93,7 @@ def wished(about: Sequence[Involvement], by: str) -> list[Element]:
 
 def asking(own: Involvement, wish: Extension, by: str) -> list[Element]:
     """Return who asks for how much time, and why."""
-    now = day(own.ret.due or own.audit.due)
+    now = day(due_of(own.ret, own.audit))
     return [
         text(f"**{by}, {own.agency.name}, asks for time until {day(wish.until)}.** It is due on "
              f"{now}. The reason:"),
@@ -226,6 +228,30 @@ def answered(tool: Tool, asked: Question) -> Card:
         small("This goes to everybody who answers this item.", spacing="Medium"),
     ]
     return card(body, [plain_button("My returns", "my_returns", first=True)])
+
+
+def moved(about: Sequence[Involvement], was: date, by: str) -> Card:
+    """Draw that the audit's due date has moved, for somebody who owes these returns by it."""
+    audit = about[0].audit
+    codes = ", ".join(one.family.code for one in about[:20])
+    earlier = "earlier" if audit.due < was else "later"
+    body = [
+        header("The due date has changed", codes, audit.title),
+        text(f"**{many(len(about), 'return is', 'returns are')} due {day(audit.due)} now.** That "
+             f"is {earlier} than before: it was {day(was)}."),
+        small(f"{by} changed it. Reminders follow the new date. You cannot make it? Ask for more "
+              "time.", spacing="Medium"),
+    ]  # fmt: skip
+    return card(body, [
+        plain_button("My returns", "my_returns", first=True),
+        plain_button("Ask for more time", "more", {"return": about[0].ret.id}),
+    ])  # fmt: skip
+
+
+def moved_summary(about: Sequence[Involvement]) -> str:
+    """Return what a lock screen may show of it: codes and a date."""
+    codes = ", ".join(one.family.code for one in about[:6])
+    return f"Case audit: {codes} now due {short_day(about[0].audit.due)}"
 
 
 def item(tool: Tool, box: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from audits.involvement import Involvement, Stage
 from audits.plan import Kind
+from audits.steps import OF_DUE_DATE
 from cards.parts import Card, Element, card, header, plain_button, small, text
 from cards.words import day, many, short_day, until_due
 
@@ -40,10 +41,11 @@ def draw(kind: Kind, waiting: Sequence[Waiting], at: datetime) -> Card:
     count = many(len(waiting), "return is", "returns are")
     who = ", ".join(sorted({one.own.agency.name for one in waiting}))
     body = [
-        header(TITLES.get(kind, TITLES[Kind.DUE_SOON]), until_due(audit, first, at), audit.title),
+        header(TITLES[as_of(kind, audit.here(at).date(), first)], until_due(audit, first, at),
+               audit.title),
         text(f"**{count} waited for from {who}.**"),
         *(line(one, at) for one in waiting[:LINES]),
-    ]
+    ]  # fmt: skip
     if len(waiting) > LINES:
         body.append(small(f"and {len(waiting) - LINES} more"))
     body.append(
@@ -52,6 +54,15 @@ def draw(kind: Kind, waiting: Sequence[Waiting], at: datetime) -> Card:
               "you have sent it.", spacing="Medium")
     )  # fmt: skip
     return card(body, buttons(kind, waiting))
+
+
+def as_of(kind: Kind, today: date, due: date) -> Kind:
+    """Return the kind that is true today: what was planned for another day may come on this one."""
+    if kind not in OF_DUE_DATE:
+        return kind
+    if today > due:
+        return Kind.OVERDUE
+    return Kind.DUE_TODAY if today == due else Kind.DUE_SOON
 
 
 def line(one: Waiting, at: datetime) -> Element:

@@ -65,6 +65,7 @@ WHY: Mapping[Kind, str] = {
     Kind.NOW: "sent by hand",
     Kind.APPROVAL: "asks whether a lead is told",
     Kind.NOTICE: "news of a return",
+    Kind.NOBODY: "services with nobody to be told of silence",
 }
 
 
@@ -96,6 +97,7 @@ def preview(audit: Audit, planned: Sequence[Planned], start: int = 0) -> Card:
         carried = {"audit": audit.id, "start": onward}
         ways.append(plain_button("Show the next", "preview", carried))
     ways.append(plain_button("Change the plan", "plan", {"audit": audit.id}))
+    ways.append(plain_button("Timetable", "timetable", {"audit": audit.id}))
     return card(body, [*ways, plain_button("Status", "status", {"audit": audit.id})])
 
 
@@ -150,7 +152,7 @@ def choose(found: Outstanding) -> Card:
     body = [
         header("Nudge now", "", audit.title),
         inputs.one_of("whom", "Whom?", pairs, "all:"),
-        small("You see how many get it before anything goes."),
+        small("You see how many get it before anything goes.", spacing="Small"),
     ]
     return card(body, [
         button("Go on", "nudge", {"audit": audit.id, "chosen": True}, first=True),

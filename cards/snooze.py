@@ -47,10 +47,11 @@ def draw(terms: Terms, times: Sequence[datetime]) -> Card:
         header("Remind me later", "", "No reminder comes before the time you choose."),
         inputs.shown_at_once("when", "When shall we remind you?", pairs, pairs[0][0]),
         inputs.day("day", "Or on another day, in the morning"),
-        small("You can choose a time up to the day the return is due."),
+        small("You can choose a time up to the day the return is due.", spacing="Small"),
     ]
     return card(body, [
         button("Remind me then", "set_snooze", first=True),
+        plain_button("My hours", "my_hours"),
         plain_button("My returns", "my_returns"),
     ])  # fmt: skip
 

@@ -10,7 +10,7 @@ from audits.audit import Agency, Audit
 from audits.calendar import working_days
 from audits.involvement import Risk, Stage, Standing
 from audits.states import HERE, State, due_of, state_of, was_late
-from cards import reading
+from cards import gaps, reading
 from cards.parts import (
     Card,
     Element,
@@ -24,7 +24,7 @@ from cards.parts import (
     text,
 )  # fmt: skip
 from cards.states import LEGEND, MARKS, NAMES
-from cards.words import day, days_left, many
+from cards.words import day, days_left, listed, many
 
 ACROSS = 10
 """Families on one card; a phone shows no more columns."""
@@ -95,6 +95,7 @@ def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
     notices = [notice(*told)] if told else []
     body = [face(grid), *notices, *([] if grid.shared else [*risks(grid), *wishes(grid)])]
     body += [table(grid), small(legend(grid), spacing="Small"), *late(grid), *silent(grid)]
+    body += unheld(grid)
     if grid.shared:
         body.append(small("For more, ask me in our own chat: others read along here.",
                           spacing="Medium"))  # fmt: skip
@@ -230,8 +231,14 @@ def silent(grid: Grid) -> list[Element]:
             unheard.append(f"{agency.name} ({', '.join(said)})")
     if not unheard:
         return []
-    words = " and ".join([", ".join(unheard[:-1]), unheard[-1]] if unheard[1:] else unheard)
-    return [text(f"**Nothing heard from {words}.**", color="Attention", spacing="Medium")]
+    words = f"**Nothing heard from {listed(unheard)}.**"
+    return [text(words, color="Attention", spacing="Medium")]
+
+
+def unheld(grid: Grid) -> list[Element]:
+    """Return which agencies have nobody to be told when they are silent."""
+    words = gaps.in_a_line(grid.audit, grid.standings)
+    return [text(words, size="Small", spacing="Small")] if words else []
 
 
 def unanswered(standing: Standing) -> bool:

@@ -103,7 +103,7 @@ DEADLINES: Mapping[Code, Told] = {
     ),
     Code.PLAN_NOT_DAYS: Told(
         happened="One of the numbers of working days could not be read.",
-        kept="The nudge plan is as it was.",
+        kept=NOTHING,
         now="Write whole numbers from 0 to 60, several with commas between, such as 5, 2, 1.",
     ),
     Code.SNOOZE_NOT_A_TIME: Told(
@@ -115,5 +115,47 @@ DEADLINES: Mapping[Code, Told] = {
         happened="That is after the return is due, or it is in the past.",
         kept="Your reminders come as before.",
         now="Choose a time before the due date. If you cannot make it, ask for more time.",
+    ),
+    Code.TIMETABLE_PAST: Told(
+        happened="That date is over, so the timetable was not changed.",
+        kept=NOTHING,
+        now="Choose today or a later day. To give one service more time, it can ask for it.",
+    ),
+    Code.TIMETABLE_ORDER: Told(
+        happened="These dates do not come in their order, so the timetable was not changed.",
+        kept=NOTHING,
+        now="Opening comes first, then the day by which services say whom they know, then the due "
+        "date, then the audit day. Change the dates or the numbers of working days.",
+    ),
+    Code.HOLIDAYS_NO_DATES: Told(
+        happened="These school holidays have no first and last day, or they are not in order.",
+        kept=NOTHING,
+        now="Fill in both days, the earlier one first. A holiday has at most 100 days.",
+    ),
+    Code.HOLIDAYS_TOO_MANY: Told(
+        happened="There are 20 school holidays on the list already.",
+        kept=NOTHING,
+        now="Take those off the list that are over, then add the new ones.",
+    ),
+    Code.HOURS_NOT_TIMES: Told(
+        happened="Your hours were not changed: the end must be at least an hour after the start.",
+        kept=NOTHING,
+        now="Write both as times of one day, such as 08:00 and 18:00.",
+    ),
+    Code.HOURS_NO_DAYS: Told(
+        happened="Your hours were not changed: no working day was ticked.",
+        kept=NOTHING,
+        now="Tick at least one day. If you are away for a while, say from when to when instead.",
+    ),
+    Code.HOURS_NO_ZONE: Told(
+        happened="We do not know this time zone.",
+        kept=NOTHING,
+        now="Choose one from the list.",
+    ),
+    Code.AWAY_NO_DATES: Told(
+        happened="We could not read from when to when you are away.",
+        kept=NOTHING,
+        now="Fill in both days, the earlier one first, from today on and for at most 90 days. "
+        "If you are away for longer, hand your returns over.",
     ),
 }

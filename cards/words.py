@@ -1,6 +1,6 @@
 """The sentences that more than one card says, and what people are told of each problem."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from audits.audit import Audit
@@ -38,6 +38,11 @@ def moment(at: datetime) -> str:
 def many(count: int, one: str, more: str = "") -> str:
     """Return a number with its noun: 1 family, 3 families."""
     return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return words as one would say them: a, b and c."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def days_left(audit: Audit, at: datetime) -> str:

@@ -1,8 +1,10 @@
 """An agency says for all its families at once whether it knows them."""
 
+from dataclasses import replace
+
 from audits import deadlines
-from audits.access import coordinates
-from audits.involvement import Involvement, Known
+from audits.access import answers_for, coordinates
+from audits.involvement import IN, Involvement, Known
 from cards import acknowledge as card
 from cards import reading, ways
 from dialogs import load
@@ -14,7 +16,7 @@ from storage.contract import Store
 async def show(turn: Turn, store: Store) -> Reply:
     """Show the person's families that wait, those that nothing was said about first."""
     owns = await of_one_audit(turn, store)
-    return Reply(card=card.draw(owns) if owns else ways.draw([]))
+    return Reply(card=card.draw(owns, turn.at) if owns else ways.draw([]))
 
 
 async def of_one_audit(turn: Turn, store: Store) -> list[Involvement]:
@@ -31,21 +33,30 @@ async def of_one_audit(turn: Turn, store: Store) -> list[Involvement]:
 
 
 async def send(turn: Turn, store: Store) -> Reply:
-    """Keep what was said of each family. A repeat after a crash keeps what was left out."""
+    """Keep what was said of each family.
+
+    Each is kept by itself, all once the right to every one was seen. After a crash the same card
+    keeps what was left out, and nothing twice. Thanks come only once every family was said; what
+    was not is asked about again.
+    """
     said = card.read(turn.data)
     owns = [await load.to_answer(turn, store, return_id) for return_id in said]
     for own in owns:
         await keep(own, said[own.ret.id], turn, store)
     after = await of_one_audit(turn, store)
     if not after or (said and any(own.ret.known is Known.UNSAID for own in after)):
-        return Reply(card=card.draw(after) if after else ways.draw([]))
+        return Reply(card=card.draw(after, turn.at) if after else ways.draw([]))
     able = any(coordinates(turn.who, own.audit, own.agency.key) for own in after)
     return Reply(card=card.done(after, coordinates=able))
 
 
 async def keep(own: Involvement, known: Known, turn: Turn, store: Store) -> None:
-    """Keep what was said of one family, whoever else changes the return meanwhile."""
-    change = deadlines.acknowledge(own, known, by=turn.who.id, at=turn.at)
-    while not await store.keep(change):
-        own = await load.to_answer(turn, store, own.ret.id)
+    """Keep what was said of one family, whoever else changes the return meanwhile.
+
+    What was sent since the card was drawn says more than this, and is passed over.
+    """
+    while own.ret.stage not in IN and answers_for(turn.who, own.audit, own.ret):
         change = deadlines.acknowledge(own, known, by=turn.who.id, at=turn.at)
+        if await store.keep(change):
+            return
+        own = replace(own, ret=await store.agency_return(own.ret.id) or own.ret)

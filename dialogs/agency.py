@@ -53,7 +53,11 @@ async def service(audit: Audit, agency: str, filled: Filled, store: Store) -> Se
 
 
 async def assign(turn: Turn, store: Store) -> Reply:
-    """Give the ticked returns to a person. A repeat after a crash gives what was left out."""
+    """Give the ticked returns to a person.
+
+    All are looked at before the first is given. After a crash the list says who has each, and the
+    same card gives what was left out; what was given already changes nothing.
+    """
     filled = card.read(turn.data)
     owns = [await load.to_coordinate(turn, store, return_id) for return_id in filled.returns]
     if not owns:
@@ -85,7 +89,8 @@ async def deputy(turn: Turn, store: Store) -> Reply:
     filled = card.read(turn.data)
     audit, agency = await own_agency(turn, store, filled)
     await known_or_refused(audit, agency, filled.to, store)
-    after = steering.name_deputy(audit, agency, filled.to)
+    by, at = turn.who.id, turn.at
+    after = steering.name_deputy(audit, agency, filled.to, by=by, at=at)
     if after is not audit and not await store.keep_audit(after):
         return await deputy(turn, store)
     shown = await service(after, agency, replace(filled, start=0), store)

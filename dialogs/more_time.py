@@ -2,6 +2,7 @@
 
 from audits import deadlines
 from audits.problems import Code, Problem
+from audits.states import due_of
 from cards import done
 from cards import more_time as card
 from cards.parts import plain_button
@@ -42,7 +43,7 @@ async def decide(turn: Turn, store: Store) -> Reply:
     change = deadlines.decide_time(own, filled.words, granted=filled.granted, by=by, at=at)
     if not await store.keep(change):
         return await decide(turn, store)
-    due = day(change.after.due or own.audit.due)
+    due = day(due_of(change.after, own.audit))
     which = f"Family {own.family.code}, {own.agency.name}"
     words = f"**{which}: due {due} now.**" if filled.granted else f"**{which}: still due {due}.**"
     ways_on = [plain_button("Status", "status", {"audit": own.audit.id}, first=True)]

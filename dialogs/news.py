@@ -1,10 +1,11 @@
 """Composes a notice: what somebody else did, told to whom it concerns."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from audits.audit import Audit
 from audits.involvement import Event, Involvement, Standing
-from audits.notices import ANSWERED, ASKED
+from audits.notices import ANSWERED, ASKED, MOVED, hurried, moved
 from audits.nudges import Nudge, still_wanted
 from cards import news
 from dialogs.my_returns import involvement
@@ -20,6 +21,8 @@ async def composed(
     """Return the notice's card; None when it is no news any more."""
     if nudge.about in {ASKED, ANSWERED}:
         return await of_question(nudge, audit, store)
+    if nudge.about == MOVED:
+        return await of_due_date(nudge, audit, found, store)
     if nudge.about not in news.BODIES or not found or not still_wanted(nudge, audit, found):
         return None
     about = [involvement(audit, standing) for standing in found]
@@ -55,3 +58,17 @@ async def of_question(nudge: Nudge, audit: Audit, store: Store) -> Reply | None:
     by = ", ".join(filter(None, (by, agency.name if agency else "")))
     drawn = news.question(audit.id, audit.tool, found, by)
     return Reply(card=drawn, summary="Case audit: a question")
+
+
+async def of_due_date(
+    nudge: Nudge, audit: Audit, found: Sequence[Standing], store: Store
+) -> Reply | None:
+    """Return the card that tells of the audit's new due date; None to whom it says nothing now."""
+    row = moved(audit)
+    owed = [involvement(audit, s) for s in found if nudge.person in hurried(audit, s)]
+    if row is None or not owed:
+        return None
+    people = await store.people((row.by,))
+    by = people[row.by].name if row.by in people else TEAM
+    drawn = news.moved(owed, date.fromisoformat(row.was), by)
+    return Reply(card=drawn, summary=news.moved_summary(owed))

@@ -7,10 +7,11 @@ from audits import steering
 from audits.audit import Audit
 from audits.calendar import next_working_days
 from audits.habits import Habits
+from audits.ledger import told
 from audits.nudges import between, still_about, waiting
 from audits.plan import Push
 from audits.problems import Code, Problem
-from audits.steps import answerers, end_of
+from audits.steps import answerers, end_of, taking_part
 from cards import escalation
 from cards import nudging as card
 from cards.nudging import Asked, Outstanding, Planned
@@ -23,12 +24,8 @@ DAYS = 10
 
 async def habits_in(audit: Audit, store: Store) -> Mapping[str, Habits]:
     """Return the terms of all whom the audit may write to, where we know them."""
-    people = set(audit.team)
-    for agency in audit.agencies.values():
-        people |= {*agency.coordinating, agency.lead}
-    for standing in await store.returns_in(audit.id):
-        people |= set(standing.contacts)
-    found = [await store.reach(person) for person in sorted(filter(None, people))]
+    people = taking_part(audit, await store.returns_in(audit.id))
+    found = [await store.reach(person) for person in sorted(people)]
     return {reach.person: reach.terms for reach in found if reach}
 
 
@@ -36,8 +33,10 @@ async def to_come(audit: Audit, store: Store, at: datetime, days: int = DAYS) ->
     """Return who would be nudged in the next working days, in order of time."""
     standings = await store.returns_in(audit.id)
     habits = await habits_in(audit, store)
-    last = next_working_days(audit.here(at).date(), days, audit.days_off)[-1]
-    found = between(audit, standings, habits, since=at, until=end_of(audit, last))
+    last = next_working_days(audit.here(at).date(), max(1, days), audit.days_off)[-1]
+    ahead = between(audit, standings, habits, since=at, until=end_of(audit, last))
+    done = told(await store.ledger(audit.id))
+    found = [nudge for nudge in ahead if nudge.id not in done]
     names = await store.people(sorted({nudge.person for nudge in found}))
     codes = {standing.id: standing.family for standing in standings}
     planned = [

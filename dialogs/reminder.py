@@ -9,9 +9,10 @@ from audits.audit import Audit
 from audits.involvement import Stage, Standing
 from audits.ledger import Outcome
 from audits.nudges import Kind, Nudge, still_about
+from audits.plan import CHASES
 from audits.states import due_of
-from audits.steps import RUNGS, answerers, on_rung
-from cards import escalation
+from audits.steps import RUNGS, answerers, on_rung, silent
+from cards import escalation, gaps
 from cards import nudge as card
 from cards.escalation import Silent
 from cards.nudge import Waiting
@@ -29,17 +30,27 @@ async def composed(nudge: Nudge, store: Store, at: datetime) -> Reply | None:
     found = list((await store.standings(nudge.return_ids)).values())
     if nudge.kind is Kind.NOTICE:
         return await news.composed(nudge, audit, found, store)
+    if nudge.kind is Kind.NOBODY:
+        drawn = gaps.draw(audit, await store.returns_in(audit.id))
+        return Reply(card=drawn, summary=gaps.summary()) if drawn else None
     wanted = still_about(nudge, audit, found)
     if not wanted:
         return None
-    if nudge.kind not in {Kind.APPROVAL, Kind.ESCALATION}:
-        return await reminder(nudge, audit, wanted, store=store, at=at)
-    silent = await silence(audit, wanted, store)
-    summary = escalation.summary(silent)
+    if nudge.kind in {Kind.APPROVAL, Kind.ESCALATION}:
+        return await of_silence(nudge, audit, wanted, store=store, at=at)
+    return await reminder(nudge, audit, wanted, store=store, at=at)
+
+
+async def of_silence(
+    nudge: Nudge, audit: Audit, wanted: Collection[Standing], *, store: Store, at: datetime
+) -> Reply:
+    """Return what tells somebody that an agency is silent, or asks whether its lead is told."""
+    about = await silence(audit, wanted, store)
+    summary = escalation.summary(about)
     if nudge.kind is Kind.ESCALATION:
-        return Reply(card=escalation.told(silent, RUNGS[nudge.step], at), summary=summary)
-    lead = await lead_of(silent, store)
-    return Reply(card=escalation.ask(silent, nudge.about, lead, at), summary=summary)
+        return Reply(card=escalation.told(about, RUNGS[nudge.step], at), summary=summary)
+    lead = await lead_of(about, store)
+    return Reply(card=escalation.ask(about, nudge.about, lead, at), summary=summary)
 
 
 async def reminder(
@@ -77,18 +88,23 @@ async def silence(audit: Audit, wanted: Collection[Standing], store: Store) -> S
     agency = audit.agencies[next(iter(wanted)).agency]
     people = {who for standing in wanted for who in answerers(agency, standing)}
     names = await store.people(sorted(people))
-    sent = (entry for entry in await store.ledger(audit.id) if entry.outcome is Outcome.SENT)
+    ids = {standing.id for standing in wanted}
+    sent = [entry.nudge for entry in await store.ledger(audit.id) if entry.outcome is Outcome.SENT]
+    chases = [
+        nudge for nudge in sent if nudge.kind in CHASES and ids.intersection(nudge.return_ids)
+    ]
     return Silent(
         audit=audit,
         agency=agency,
         families=sorted(standing.family for standing in wanted),
         due=min(due_of(standing, audit) for standing in wanted),
         asked=[person.name for person in names.values()],
-        times=sum(entry.nudge.person in people for entry in sent),
+        times=sum(nudge.person in people for nudge in chases),
+        unopened=all(silent(standing) for standing in wanted),
     )
 
 
-async def lead_of(silent: Silent, store: Store) -> str:
+async def lead_of(about: Silent, store: Store) -> str:
     """Return the name of who leads the agency."""
-    found = await store.people(on_rung(silent.agency, RUNGS[-1]))
+    found = await store.people(on_rung(about.agency, RUNGS[-1]))
     return next((person.name for person in found.values()), "its lead")

@@ -7,15 +7,12 @@ from audits.access import Doing, may
 from audits.audit import Audit
 from audits.involvement import Standing
 from audits.ledger import Entry, Outcome
-from audits.plan import Kind
+from audits.plan import CHASES
 from cards import status as card
 from cards.status import Grid
 from dialogs import load
 from dialogs.turn import Place, Reply, Turn
 from storage.contract import Store
-
-CHASES = frozenset(Kind) - {Kind.APPROVAL, Kind.NOTICE}
-"""The kinds of message that ask an agency for its return."""
 
 
 async def show(turn: Turn, store: Store, told: Sequence[str] = ()) -> Reply:

@@ -9,7 +9,7 @@ from audits.involvement import Sheet
 from audits.people import Person, Role
 from audits.problems import Code, Problem
 from audits.returns import save, send
-from cards import plan
+from cards import plan, timetable
 from dialogs import router
 from dialogs.turn import Turn
 from storage.contract import Store
@@ -35,6 +35,7 @@ RUNNING = ("decide_time", "settle", "ask", "query", "reopen", "accept", "waive")
 ON_A_RETURN = (*ANSWERING, *COORDINATING, *RUNNING)
 FOR_ANYBODY = (
     "welcome", "help", "lost", "my_returns", "more", "acknowledge", "snooze", "set_snooze",
+    "my_hours", "save_hours",
 )  # fmt: skip
 FOR_COORDINATORS = ("agency", "deputy")
 FOR_THE_TEAM = (
@@ -44,7 +45,9 @@ FOR_THE_TEAM = (
 )  # fmt: skip
 FOR_OBSERVERS_TOO = ("summary",)
 FOR_MANAGERS = (
-    "preview", "nudge", "nudge_now", "rule", "plan", "save_plan", "export", "make", "pack",
+    "preview", "nudge", "nudge_now", "rule", "plan", "save_plan", "timetable", "save_timetable",
+    "propose_timetable", "holidays", "save_holidays", "agencies", "save_agency",
+    "export", "make", "pack",
     "freeze", "report", "check", "clear",
 )  # fmt: skip
 REFUSED = {Code.VERB_NOT_YOURS, Code.VERB_RESULTS_ONLY, Code.VERB_MANAGERS}
@@ -90,8 +93,10 @@ async def outcome(store: Store, who: Person, verb: str, return_id: str) -> tuple
         "return": return_id, "drawn": 0, "shown": ["visits"], "b.visits": "3", "go": "next",
         "kind": "not_known", "searched": "child", "box": "look", "to": "stranger",
         f"known.{return_id}": "known", "returns": return_id, "b.words": "Words", "chosen": True,
-        **dict.fromkeys(plan.NUMBERS, "1"), "family": "C", "making": "json", "theme": "curiosity",
-        "cell": "police/look", "value": "concern",
+        **dict.fromkeys((*plan.NUMBERS, *timetable.LENGTHS), "1"), "family": "C",
+        "making": "json", "theme": "curiosity", "cell": "police/look", "value": "concern",
+        "agency": "housing", "due": "2026-12-09", "first": "2026-12-21", "last": "2027-01-01",
+        "coordinators": "hou",
     }  # fmt: skip
     turn = Turn(who=who, verb=verb, at=cast.AT, partnership=cast.PARTNERSHIP, data=carried)
     try:
@@ -196,7 +201,7 @@ async def test_service_is_its_coordinators(who: Person, verb: str, tmp_path: Pat
     await store.close()
 
 
-@pytest.mark.parametrize("verb", ["more", "acknowledge", "snooze"])
+@pytest.mark.parametrize("verb", ["more", "acknowledge", "snooze", "my_hours"])
 @pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
 async def test_cards_for_anybody_show_only_ones_own(who: Person, verb: str, tmp_path: Path) -> None:
     """Asked about somebody else's return, they show one's own or none."""

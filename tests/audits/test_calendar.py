@@ -1,7 +1,7 @@
 """Working days."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -35,20 +35,6 @@ def test_counting_on_and_counting_back_agree(start: date, count: int, off: froze
 def test_days_off_never_add_working_days(start: date, end: date, off: frozenset[date]) -> None:
     """A bank holiday can only make the time shorter."""
     assert 0 <= working_days(start, end, off) <= working_days(start, end, frozenset())
-
-
-@pytest.mark.parametrize(
-    ("at", "left"),
-    [
-        (datetime(2026, 11, 30, 10, tzinfo=UTC), 6),
-        (datetime(2026, 12, 8, 23, 59, tzinfo=UTC), 0),
-        (datetime(2026, 12, 9, 0, 1, tzinfo=UTC), -1),
-        (datetime(2026, 12, 14, 9, tzinfo=UTC), -4),
-    ],
-)
-def test_working_days_left_to_a_tuesday(at: datetime, left: int) -> None:
-    """Monday to Tuesday of the next week is six; after the day it counts how late it is."""
-    assert AUDIT.working_days_left(at) == left
 
 
 def test_christmas_is_not_counted() -> None:

@@ -194,7 +194,7 @@ def test_question_is_asked_once_and_answered() -> None:
             lambda: steering.answer(cast.AUDIT, "q9", "x", by="bm", at=AT),
             Code.QUESTION_NOT_FOUND,
         ),
-        (lambda: steering.name_deputy(cast.AUDIT, "phn", ""), Code.ASSIGN_NOBODY),
+        (lambda: steering.name_deputy(cast.AUDIT, "phn", "", by="phnc", at=AT), Code.ASSIGN_NOBODY),
         (
             lambda: steering.push(CLOSED, Push(by="bm", at=AT)),
             Code.AUDIT_CLOSED,
@@ -210,7 +210,7 @@ def test_change_to_the_audit_is_refused_with_the_reason(
 
 def test_deputy_has_the_coordinators_rights() -> None:
     """Who stands in sees and answers the agency's returns."""
-    audit = steering.name_deputy(cast.AUDIT, "phn", "stranger")
+    audit = steering.name_deputy(cast.AUDIT, "phn", "stranger", by="phnc", at=AT)
     assert access.answers_for(cast.STRANGER, audit, cast.MINE)
     assert not access.answers_for(cast.STRANGER, cast.AUDIT, cast.MINE)
 

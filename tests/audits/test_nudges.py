@@ -66,6 +66,7 @@ def test_silence_climbs_to_coordinator_deputy_and_lead() -> None:
     assert told("houl", found) == [
         ("escalation", "Fri 27 Nov 09:00"), ("escalation", "Wed 16 Dec 09:00")]  # fmt: skip
     assert told("bm", found) == [
+        ("nobody", "Mon 23 Nov 09:00"),
         ("approval", "Fri 27 Nov 09:00"), ("approval", "Wed 16 Dec 09:00")]  # fmt: skip
 
 
@@ -147,7 +148,8 @@ def test_part_time_worker_hears_of_the_due_date_before_it() -> None:
     """Off on Mondays and Tuesdays: the last words before the due date come on Friday."""
     own = Habits(working_days=frozenset({2, 3, 4}))
     found = between(AUDIT, cast.RETURNS, {"hv": own}, since=day(12, 2, 12), until=day(12, 9, 10))
-    assert told("hv", found) == [("due_today", "Fri 04 Dec 09:00"), ("overdue", "Wed 09 Dec 09:00")]
+    assert told("hv", found) == [("due_soon", "Fri 04 Dec 09:00"), ("overdue", "Wed 09 Dec 09:00")]
+    assert [nudge.step for nudge in found if nudge.person == "hv"] == [2, 1]
 
 
 def test_leads_nudge_waits_for_approval_and_goes_when_granted() -> None:
@@ -175,15 +177,15 @@ def test_automatic_plan_asks_nobody() -> None:
     automatic = replace(AUDIT, plan=Plan(automatic=True))
     found = between(automatic, cast.RETURNS, NONE, since=START, until=day(11, 28))
     assert [n.needs_approval for n in found if n.person == "houl"] == [False]
-    assert told("bm", found) == []
+    assert told("bm", found) == [("nobody", "Mon 23 Nov 09:00")]
 
 
 def test_nudge_by_hand_reaches_those_who_are_meant() -> None:
-    """To one agency only, at once in working hours; the next morning at night."""
+    """To one agency only, at once in working hours; at night with the next morning's."""
     pushed = replace(AUDIT, pushes=(Push(by="bm", at=day(12, 2, 20), agency="phn"),))
     found = due(pushed, cast.RETURNS, NONE, since=day(12, 2, 12), until=day(12, 3, 10))
     assert [(n.person, n.kind, n.at) for n in found] == [
-        ("hv", Kind.NOW, day(12, 3, 8)), ("hv2", Kind.NOW, day(12, 3, 8))]  # fmt: skip
+        ("hv", Kind.NOW, day(12, 3, 9)), ("hv2", Kind.NOW, day(12, 3, 9))]  # fmt: skip
 
 
 def test_return_for_sign_off_is_the_coordinators_to_hurry() -> None:

@@ -36,7 +36,7 @@ async def test_table_says_who_would_be_nudged_when_and_why(tmp_path: Path) -> No
     assert lines[0].startswith("Case audit November: ")
     assert lines[1].split() == ["when", "to", "whom", "why", "families"]
     (visitor,) = [line.split("  ") for line in lines if "Bethan Price" in line]
-    wanted = ["Tue 01 Dec 09:00", "Bethan Price", "due in 5 working day(s)", "C F"]
+    wanted = ["Tue 01 Dec 09:00", "Bethan Price", "due in 5 working days", "C F"]
     assert [cell.strip() for cell in visitor if cell] == wanted
     assert await store.add(cast.RETURNS[0]) is False
     await store.close()

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from audits.ledger import Entry, Outcome
 from audits.nudges import between
-from bot.gathering import Time, taking_part, unseen
+from audits.steps import taking_part
+from bot.gathering import Time, unseen
 from tests.bot import whole_audit
 from tests.bot.outboxes import Post
 from tests.bot.whole_audit import HERE, LAST, OPENED, Refusing
@@ -20,7 +21,8 @@ from tests.bot.whole_audit import HERE, LAST, OPENED, Refusing
 EXPECTED = Path(__file__).parent / "expected" / "whole_audit.txt"
 MINUTE = timedelta(minutes=1)
 HEAD = """\
-What a whole audit sends: ten families, thirteen services, three weeks, and ten days after it.
+What a whole audit sends: ten families, thirteen services, from its opening on 16 March until
+three weeks after its due date, 1 April. The clocks change on 29 March; 3 and 6 April are off.
 When (in London), to whom, what (with working days, or the rung), about which families, outcome.
 
 """

@@ -22,10 +22,11 @@ from bot import demo
 from tests.bot.outboxes import Post
 from tests.bot.world import Connector, failing
 
-OPENED, DUE, LAST = date(2026, 3, 16), date(2026, 4, 1), date(2026, 4, 10)
+OPENED, DUE, LAST = date(2026, 3, 16), date(2026, 4, 1), date(2026, 4, 24)
 HERE = ZoneInfo("Europe/London")
 SILENT = {"hou", "prob"}
-"""Services that never answer. Housing has a coordinator, a deputy and a lead; probation nobody."""
+"""Services that never answer. Housing has a coordinator, a deputy and a lead; probation nobody.
+Adult mental health, which begins and never sends, has a lead alone."""
 Do = Callable[[Post], Awaitable[None]]
 Deed = tuple[datetime, str, Do]
 """When, what it is, and how it is done."""
@@ -186,7 +187,7 @@ def deeds() -> list[Deed]:
         (here(25, "10:15"), "mid1 asks to be reminded tomorrow morning", snoozes),
         (here(27, "11:00"), "the business manager grants what waits", grants),
         (here(30, "09:30"), "the paediatric liaison nurse writes again", writes_again),
-        (here(9, "10:20", 4), "the business manager grants what waits", grants),
+        (here(13, "10:20", 4), "the business manager grants what waits", grants),
     ]
     for ret in owed():
         who, number = ret.contacts[0], ord(ret.family) - ord("A")

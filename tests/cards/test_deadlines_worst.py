@@ -10,6 +10,7 @@ from audits import asked
 from audits.calendar import Span
 from audits.habits import Habits
 from audits.involvement import Extension, Involvement, Known, Saying, Stage
+from audits.journal import Happening
 from audits.notices import TOLD
 from audits.plan import Kind, Question, Rung
 from audits.snooze import Terms, times
@@ -18,19 +19,26 @@ from audits.sweep import Nudge
 from cards import (
     acknowledge,
     agency,
+    amendments,
     decline,
     done,
     escalation,
+    gaps,
     handover,
+    holidays,
     more_time,
+    my_hours,
     news,
     nudge,
     nudging,
+    plan,
     question,
     sign_off,
     snooze,
+    timetable,
     ways,
 )
+from cards import agencies as agencies_card
 from cards.parts import Card
 from cards.states import LEGEND, MARKS, NAMES
 from files.tool import default_tool
@@ -95,6 +103,10 @@ def of_nudges() -> Iterator[Card]:
     yield nudging.choose(replace(found, owed={}))
     yield nudging.confirm(found, asks, list(people))
     yield nudging.sent(audit, AT, 80)
+    owing = [replace(OWN.ret, agency=key, declined=None, waived=None) for key in audit.agencies]
+    drawn = gaps.draw(audit, owing)
+    assert drawn
+    yield drawn
 
 
 def of_escalation() -> Iterator[Card]:
@@ -102,6 +114,7 @@ def of_escalation() -> Iterator[Card]:
     silent = escalation.Silent(
         audit=OWN.audit, agency=OWN.agency, families=[own.family.code for own in OWNS],
         due=date(2026, 12, 8), asked=[person.name for person in PEOPLE], times=40,
+        unopened=True,
     )  # fmt: skip
     yield from (escalation.told(silent, rung, AT + timedelta(days=20)) for rung in Rung)
     yield escalation.ask(silent, "n" * 150, LONG_NAME, AT)
@@ -118,11 +131,13 @@ def of_news() -> Iterator[Card]:
     for asks in OWN.audit.questions[:2]:
         yield news.question("a1", OWN.audit.tool, asks, LONG_NAME)
         yield news.answered(OWN.audit.tool, asks)
+    yield news.moved(OWNS, date(2026, 12, 1), LONG_NAME)
 
 
 def of_returns() -> Iterator[Card]:
     """What can be done about returns."""
-    yield acknowledge.draw(WAITS)
+    yield acknowledge.draw(WAITS, AT)
+    yield acknowledge.draw(WAITS, AT - timedelta(days=30))
     yield acknowledge.done(WAITS, coordinates=True)
     yield ways.draw(WAITS, WAITS[3].ret.id, "Choose.")
     yield ways.draw([])
@@ -140,6 +155,42 @@ def of_returns() -> Iterator[Card]:
     yield snooze.draw(terms, [])
 
 
+def of_settings() -> Iterator[Card]:
+    """What the business manager sets, and a person's own hours."""
+    spans = tuple(
+        Span(first=AT.date() + timedelta(days=n), last=AT.date() + timedelta(days=n),
+             name=LONG_NAME[:60]) for n in range(20)
+    )  # fmt: skip
+    people = {person.id: person for person in PEOPLE}
+    ids = tuple(people)
+    agencies = {
+        key: replace(one, coordinators=ids[:20], deputies=ids[20:40], lead=ids[0], sign_off=True)
+        for key, one in OWN.audit.agencies.items()
+    }
+    off = frozenset(AT.date() + timedelta(days=n) for n in range(40))
+    many = {f"x{n:02}": replace(OWN.agency, key=f"x{n:02}") for n in range(25)}
+    audit = replace(OWN.audit, school_holidays=spans, days_off=off, agencies={**agencies, **many},
+                    due=date(2026, 12, 12), audit_day=date(2028, 1, 1))  # fmt: skip
+    rows = [Happening(at=AT, by=PEOPLE[0].id, what="setting.changed", version=9, about=(name,),
+                      was=", ".join(ids[:9]), now=", ".join(ids[9:18]))
+            for name in ("agency.csc.coordinators", "plan.grace", "school_holidays")]  # fmt: skip
+    names = {person.id: person.name for person in PEOPLE}
+    lines = amendments.changes(rows, audit, names)
+    shown = timetable.Shown(audit=audit, drawn=9, told=lines, style="warning", changes=lines)
+    for at in (AT, AT - timedelta(days=30)):
+        yield timetable.draw(shown, at)
+    yield holidays.draw(audit, lines)
+    for start in (0, 20):
+        yield agencies_card.draw(audit, people, start)
+    yield agencies_card.one(audit, agencies["csc"], PEOPLE, told=lines)
+    yield agencies_card.one(audit, OWN.agency, [])
+    yield plan.draw(audit, lines, style="warning")
+    leave = [Span(first=span.first, last=span.last) for span in spans]
+    codes = [own.family.code for own in OWNS]
+    yield my_hours.draw(my_hours.Shown(habits=Habits(), from_teams="America/New_York",
+                                       leaves=leave, due_away=codes), lines)  # fmt: skip
+
+
 def of_services() -> Iterator[Card]:
     """A coordinator's list, all pages of it."""
     standings = [replace(own.ret, contacts=tuple(p.id for p in PEOPLE), stage=Stage.SIGN_OFF,
@@ -153,7 +204,9 @@ def of_services() -> Iterator[Card]:
 
 
 @pytest.mark.parametrize(
-    "cards", [of_nudges, of_escalation, of_news, of_returns, of_services], ids=lambda c: c.__name__
+    "cards",
+    [of_nudges, of_escalation, of_news, of_returns, of_services, of_settings],
+    ids=lambda c: c.__name__,
 )
 def test_cards_about_deadlines_fit(cards: object) -> None:
     """Each is valid, small enough, with at most six actions and a label on every input."""

@@ -222,7 +222,7 @@ async def test_snooze_is_kept_within_the_deadline(visitor: Desk, store: Store) -
     card = checked(await visitor.ask("snooze"))
     assert "Tomorrow morning (Tue 1 Dec, 09:00)" in words(card)
     titles = [action["title"] for action in actions(card)]
-    assert titles == ["Remind me then", "My returns"]
+    assert titles == ["Remind me then", "My hours", "My returns"]
     done = await visitor.press("Remind me then", {"when": "2026-12-03T14:00:00+00:00"})
     assert "Thu 3 Dec at 14:00" in words(done)
     reach = await store.reach("hv")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from audits.ledger import Outcome
 from audits.notices import of_journal, of_questions
 from audits.nudges import Kind, Nudge, due
 from audits.problems import Code, Problem
@@ -93,8 +94,17 @@ async def test_silence_climbs_to_the_lead_with_approval(with_leads: Store, manag
     found = await fallen_due(with_leads, at - timedelta(minutes=1), at)
     assert of("stranger", found).needs_approval
     manager.at = at + timedelta(hours=1)
-    manager.card = (await composed(with_leads, of("bm", found), at)).card
+    asks = [nudge for nudge in found if nudge.kind is not Kind.NOBODY]
+    for kind, ids in ((Kind.OVERDUE, ("a1.C.housing",)), (Kind.NOTICE, ("a1.C.housing",)),
+                      (Kind.OVERDUE, ("a1.C.police",))):  # fmt: skip
+        gone = replace(found[0], id=f"{kind}{ids}", person="hou", kind=kind, return_ids=ids)
+        assert await with_leads.claim(gone, at)
+        await with_leads.settle(gone.id, Outcome.SENT, at)
+    manager.card = (await composed(with_leads, of("bm", asks), at)).card
     assert "who leads Housing" in words(manager.card)
+    assert "Housing: no answer about 1 family" in words(manager.card)
+    assert "It was due on Tuesday 8 December. Nobody has opened it so far." in words(manager.card)
+    assert "Asked so far: Julie Penn. We wrote 1 time." in words(manager.card)
     asking = manager.card
     checked(await manager.press("Send it"))
     assert "It goes to Nobody Known" in words(manager.card)
@@ -108,6 +118,25 @@ async def test_silence_climbs_to_the_lead_with_approval(with_leads: Store, manag
     reply = await composed(with_leads, lead, manager.at)
     assert "Julie Penn" in words(reply.card)
     assert reply.summary == "Case audit: Hou was due Tue 8 Dec"
+
+
+async def test_manager_is_told_which_services_have_nobody_above(
+    with_leads: Store, manager: Desk
+) -> None:
+    """By what each lacks, with what to do; `status` goes on saying it, until nothing is owed."""
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    found = await fallen_due(with_leads, at - timedelta(minutes=1), at)
+    (gap,) = [nudge for nudge in found if nudge.kind is Kind.NOBODY]
+    said = words((await composed(with_leads, gap, at)).card)
+    assert "No coordinator, deputy or lead:** Police" in said
+    assert "No deputy or lead:** Public health nursing" in said
+    assert "No coordinator or deputy:** Housing" in said
+    said = words(await manager.ask("status"))
+    assert "contacts: a coordinator at Pol and Hou, a deputy at Pol, Hou and PHN and a" in said
+    for ret in cast.RETURNS:
+        await manager.ask("waive", {"return": ret.id, "b.words": "Merged"})
+    assert await reminder.composed(gap, with_leads, at) is None
+    assert "Missing above" not in words(await manager.ask("status"))
 
 
 async def test_forged_approval_is_refused(manager: Desk) -> None:

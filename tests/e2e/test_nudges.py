@@ -85,5 +85,7 @@ async def test_silence_climbs_to_the_lead_once_the_manager_approves(
     await manager.say("clock +14d")
     card = await manager.card_with("who leads Housing?")
     await card.screenshot(path=pictures / "approval.png")
+    gap = await manager.card_with("Nobody to be told of silence")
+    await gap.screenshot(path=pictures / "nobody.png")
     await manager.press_in(card, "Send it")
     await expect(card.get_by_role("button", name="Send it")).to_have_count(0)
