@@ -8,11 +8,11 @@ from audits.access import Doing, may
 from audits.audit import Agency, Audit
 from audits.involvement import Standing
 from audits.ledger import Entry, Outcome
+from audits.plan import CHASES
 from audits.states import due_of
 from cards import outstanding as card
 from cards.outstanding import Listed, Owing
 from dialogs import load, scope
-from dialogs.status import CHASES
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
 
