@@ -208,6 +208,8 @@ class Reading:
         """Read the values of a function, after the opening bracket."""
         if self.took(")"):
             return []
+        if self.now.sort is Sort.END:
+            self.close(opening)
         found = [self.expression()]
         while self.took(","):
             found.append(self.expression())

@@ -1,0 +1,90 @@
+"""Tools written for ODK or KoboToolbox, with none of our columns, load sensibly."""
+
+from pathlib import Path
+
+from audits.asked import Asked
+from audits.tool import Kind, Tool
+from files.tool import load_tool, read_tool
+
+KOBO = (Path(__file__).parent / "home_visit.md").read_text(encoding="utf-8")
+
+
+def asks(tool: Tool, **answers: str) -> Asked:
+    """What is asked of anybody who answered this much."""
+    return Asked(tool=tool, agency="phn", facts=frozenset(), involved=frozenset(), answers=answers)
+
+
+def test_a_form_of_another_program_becomes_themes_and_questions() -> None:
+    """Groups become themes, questions outside make one of their own, deeper groups lend rules."""
+    tool = load_tool(KOBO)
+    assert (tool.id, tool.title, tool.version) == ("home_visit", "Home visit", "1")
+    assert [(theme.name, theme.title) for theme in tool.themes] == [
+        ("questions_1", "Home visit"),
+        ("home", "The home"),
+    ]
+    assert [(q.number, q.name) for theme in tool.themes for q in theme.questions] == [
+        (1, "who"), (0, "hello"), (2, "rooms"), (3, "height"), (4, "damp"), (5, "damp_more"),
+        (6, "when"), (7, "day"), (0, "shown"), (8, "out_of_ten"), (9, "seen"), (0, "twice"),
+    ]  # fmt: skip
+    boxes = tool.box
+    assert boxes["deep"].kind is Kind.NOTE
+    assert boxes["deep_text"].relevant == "selected(${damp_where}, 'kitchen')"
+    assert boxes["damp_where_other"].relevant == "selected(../damp_where, 'other')"
+    assert boxes["when"].relevant == "${damp} = 'no'"
+    assert boxes["out_of_ten"].kind is Kind.NUMBER
+    assert [one.name for one in tool.calculations] == ["total", "twice"]
+
+
+def test_what_is_passed_over_is_told() -> None:
+    """Rows about the device do no harm; whoever wrote them is told that nobody is asked."""
+    told = read_tool(KOBO.encode(), "visit.md").notices
+    assert [(one.row, one.column) for one in told] == [
+        (2, "type"), (3, "type"), (4, "type"), (5, "type"), (2, "version"),
+    ]  # fmt: skip
+
+
+def test_the_forms_own_rules_take_effect() -> None:
+    """Relevant, constraint, calculation and default mean what they mean in ODK."""
+    tool = load_tool(KOBO)
+    now = asks(tool, rooms="3", damp="yes", damp_where="kitchen none", who="the *baby*")
+    assert {"damp_where", "deep_text"} <= now.boxes.keys()
+    assert "when" not in now.boxes
+    assert now.refuses(tool.box["damp_where"])
+    assert not asks(tool, damp="yes", damp_where="none").refuses(tool.box["damp_where"])
+    assert now.value("total") == "6"
+    assert now.boxes["shown"].label == "That makes 6."
+    assert now.boxes["hello"].label == "Thank you for coming to see the baby."
+    assert now.boxes["twice"].label == "Twice the rooms 6"
+    assert now.beforehand(tool.box["damp"]) == "no"
+    assert asks(tool, out_of_ten="11").refuses(tool.box["out_of_ten"])
+    assert asks(tool, out_of_ten="2.5").refuses(tool.box["out_of_ten"])
+    assert not asks(tool, out_of_ten="10").refuses(tool.box["out_of_ten"])
+
+
+CSV = """"survey",,,
+,"type","name","label"
+,"text","a","What, if anything, did you see?"
+"settings",,,
+,"form_title","form_id","version"
+,"Small","small","2"
+"""
+
+
+def test_a_form_may_be_a_csv() -> None:
+    """Sheets are named in the first column, as pyxform has it."""
+    tool = load_tool(CSV)
+    assert (tool.id, tool.version) == ("small", "2")
+    assert tool.box["a"].label == "What, if anything, did you see?"
+
+
+def test_a_form_without_settings_is_named_after_its_file() -> None:
+    """The name of the file stands for what nobody wrote."""
+    tool = read_tool(b"| survey | type | name | label |\n| | text | a | A? |", "visits.md").tool
+    assert tool
+    assert (tool.id, tool.title, tool.version) == ("visits", "visits", "1")
+
+
+def test_curly_quotation_marks_are_straightened() -> None:
+    """Excel and Word put them in by themselves."""
+    text = KOBO.replace("${damp} = 'yes'", "${damp} = \N{LEFT SINGLE QUOTATION MARK}yes’")
+    assert load_tool(text).themes == load_tool(KOBO).themes
