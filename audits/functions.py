@@ -40,7 +40,7 @@ def unknown(name: str) -> str:
     """Say that there is no such function, and which one may be meant."""
     if name in REFUSED:
         return f"{name}() cannot be used: {REFUSED[name]}"
-    near = get_close_matches(name.lower(), FUNCTIONS, n=1)
+    near = get_close_matches(name.lower(), FUNCTIONS, n=1, cutoff=0.7)
     said = f"There is no function {name}()"
     return f"{said}: did you mean {near[0]}()?" if near else said
 

@@ -16,6 +16,7 @@ from files.tool_form import tool_of
 from files.tool_lines import lines_of
 from files.tool_nodes import Reading
 from files.tool_rules import Known, check_rules
+from files.tool_settings import with_settings
 from files.tool_sheets import sheets_of, with_form
 from files.tool_whole import check
 
@@ -61,7 +62,7 @@ def read_tool(content: bytes, name: str) -> ReadTool:
         with_form(sheets, Path(name).stem)
         tool = None
         if sheets.form:
-            tool = tool_of(Reading(sheets))
+            tool = with_settings(tool_of(Reading(sheets)))
             check(tool, sheets)
         faults = in_order(sheets.faults)
         notices = in_order([*passed_over(lines), *sheets.notices])

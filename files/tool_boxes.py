@@ -41,11 +41,11 @@ def box(reading: Reading, node: Node, look: Look, within: str = "") -> Box:
     required = rule(word(node, "bind", "required"))
     return Box(
         name=word(node, "name"),
-        kind=kind_of(reading, node, look),
+        kind=kind_of(node, look),
         label=shown(reading, node, "label"),
         hint=shown(reading, node, "hint"),
         choices=TICK if type_of(node) == "acknowledge" else tuple(choices(reading, node)),
-        part=Part(one_of(reading, node, "part", Part)),
+        part=Part(one_of(node, "part", Part)),
         agencies=words(node, "audit", "agencies"),
         relevant=both(within, relevant(node)),
         required=required,
@@ -55,7 +55,7 @@ def box(reading: Reading, node: Node, look: Look, within: str = "") -> Box:
         default=word(node, "default"),
         look_again=rule(word(node, "audit", "look_again")),
         look_again_why=shown(reading, node, "audit", "look_again_message"),
-        limit=limit(reading, node),
+        limit=whole(word(node, "audit", "limit"), TEXT_LIMIT) or TEXT_LIMIT,
     )
 
 
@@ -92,15 +92,10 @@ def limits(node: Node) -> str:
     return " and ".join(filter(None, rules))
 
 
-def kind_of(reading: Reading, node: Node, look: Look) -> Kind:
+def kind_of(node: Node, look: Look) -> Kind:
     """Return how the box is answered. What is ticked in a matrix is one of its rows."""
     kinds = KINDS[type_of(node)]
-    written = word(node, "audit", "kind")
-    if written not in kinds:
-        known = ", ".join(one for one in kinds if one) or "nothing here"
-        wrong = f"“{written}” is no kind of {word(node, 'type')}"
-        reading.fault(node, "audit::kind", wrong, f"Write {known}")
-    kind = kinds.get(written, kinds[""])
+    kind = kinds.get(word(node, "audit", "kind"), kinds[""])
     return Kind.ROW if kind is Kind.MANY and look is not Look.PLAIN else kind
 
 
@@ -115,21 +110,7 @@ def choices(reading: Reading, node: Node) -> Iterator[Choice]:
         )
 
 
-def limit(reading: Reading, node: Node) -> int:
-    """Return how many characters the answer may have."""
-    written = word(node, "audit", "limit")
-    most = whole(written or str(TEXT_LIMIT), TEXT_LIMIT)
-    if not most:
-        remedy = f"Write a whole number from 1 to {TEXT_LIMIT}, or nothing"
-        reading.fault(node, "audit::limit", f"“{written}” is no number of characters", remedy)
-    return most or TEXT_LIMIT
-
-
-def one_of(reading: Reading, node: Node, column: str, names: type[StrEnum]) -> str:
+def one_of(node: Node, column: str, names: type[StrEnum]) -> str:
     """Return the name in one of our columns, blank if there is none or no such name."""
     written = word(node, "audit", column)
-    if written in {*names, ""}:
-        return written
-    known = ", ".join(name for name in names if name)
-    reading.fault(node, f"audit::{column}", f"There is no “{written}”", f"Write one of {known}")
-    return ""
+    return written if written in {*names, ""} else ""

@@ -1,13 +1,12 @@
-"""Checks the rows of a tool one by one: types, names, lists, columns, and the parts rows play."""
+"""Checks the rows of a tool one by one: types, names, lists, and cells that must not be there."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from audits.asked import GIVEN
-from audits.tool import Part
 from files.tool_faults import Fault
 from files.tool_lines import Line
+from files.tool_ours import check_ours
 from files.tool_rules import Known, given
 from files.tool_sheets import NO, YES, Row, Sheets, numbered
 from files.tool_types import (
@@ -18,18 +17,11 @@ from files.tool_types import (
     HIDDEN,
     KEPT_ANYWAY,
     NOTE,
-    ONE,
     REFUSED,
     known,
     unknown,
 )  # fmt: skip
 
-NEEDED = {Part.KNOWN: "no", Part.RISK: "yes"}
-"""The answer that the software acts on must be among the choices."""
-OURS = {
-    "kind", "look", "part", "agencies", "about", "limit", "look_again", "look_again_message",
-}  # fmt: skip
-"""What may follow `audit::` in a heading of the survey sheet."""
 COLUMNS = {
     "choice_filter": "Choices cannot depend on other answers",
     "repeat_count": "Questions cannot repeat",
@@ -47,26 +39,15 @@ LETTERS = "Begin with a letter, then letters, digits, underscores, hyphens or fu
 def check_lines(sheets: Sheets, lines: Sequence[Line], names: Known) -> Iterator[Fault]:
     """Find everything that is wrong with rows, lists and columns, but for expressions."""
     lists = {row.get("list_name", "") for row in sheets.choices}
-    yield from check_columns(sheets.survey)
+    yield from check_ours(sheets.survey, sheets.settings, lines, names)
     for line in lines:
         yield from check_type(line, lists)
         yield from check_name(line)
         yield from check_cells(line)
-        yield from check_agencies(line, names.values.get("agency", frozenset()))
     yield from check_doubles(lines)
-    yield from check_parts(lines, names)
     yield from check_choices(sheets.choices)
     if not any(line.answered for line in lines) and sheets.survey:
         yield Fault(sheet="survey", wrong="This tool asks nothing", remedy="Write a question")
-
-
-def check_columns(survey: Sequence[Row]) -> Iterator[Fault]:
-    """Find headings that pretend to be ours."""
-    for column in sorted({key for row in survey for key in row if key.startswith("audit::")}):
-        if column.removeprefix("audit::").partition("::")[0] not in OURS:
-            every = ", ".join(f"audit::{one}" for one in sorted(OURS))
-            yield Fault(sheet="survey", row=1, column=column, wrong="There is no such column",
-                        remedy=f"Use one of {every}")  # fmt: skip
 
 
 def check_type(line: Line, lists: set[str]) -> Iterator[Fault]:
@@ -113,41 +94,15 @@ def check_cells(line: Line) -> Iterator[Fault]:
         yield line.fault("readonly", wrong, "Use the type note, or a rule under relevant")
 
 
-def check_agencies(line: Line, kinds: frozenset[str]) -> Iterator[Fault]:
-    """Find kinds of agency that the list `agency` does not have, where there is such a list."""
-    wanted = set(line.row.get("audit::agencies", "").replace(",", " ").split())
-    if kinds and wanted - kinds:
-        strange = ", ".join(sorted(wanted - kinds))
-        remedy = f"Write kinds from the list agency: {', '.join(sorted(kinds))}"
-        yield line.fault("audit::agencies", f"There is no kind of agency {strange}", remedy)
-
-
 def check_doubles(lines: Sequence[Line]) -> Iterator[Fault]:
     """Find names that are given twice: answers are kept by them."""
-    times = Counter(line.name for line in lines if line.name)
+    seen: dict[str, int] = {}
     for line in lines:
-        if times[line.name] > 1:
-            wrong = f"The name {line.name} is given {times[line.name]} times"
+        if line.name in seen:
+            wrong = f"The name {line.name} stands in row {seen[line.name]} already"
             yield line.fault("name", wrong, "Give each row its own name")
-            times[line.name] = 0
-
-
-def check_parts(lines: Sequence[Line], names: Known) -> Iterator[Fault]:
-    """Find parts that are played twice, or by a row that cannot play them."""
-    seen: set[str] = set()
-    for line in lines:
-        part = line.row.get("audit::part", "")
-        if not part or part not in {*Part}:
-            continue
-        if part in seen:
-            wrong = f"Another row plays the part “{part}” already"
-            yield line.fault("audit::part", wrong, "Keep one of them")
-        seen.add(part)
-        wanted = NEEDED.get(Part(part), "")
-        if line.type.name != ONE or (wanted and wanted not in names.values.get(line.name, ())):
-            with_choice = f" with the choice {wanted}" if wanted else ""
-            wrong = f"The part “{part}” needs a select_one{with_choice}"
-            yield line.fault("audit::part", wrong, "Change the type or the list")
+        elif line.name:
+            seen[line.name] = line.number
 
 
 def check_choices(rows: Sequence[Row]) -> Iterator[Fault]:

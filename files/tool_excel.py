@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from warnings import catch_warnings, simplefilter
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
+from audits.values import tidied
 from files.tool_faults import Fault
 
 Cells = list[list[str]]
@@ -18,22 +20,23 @@ BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxErr
 """What openpyxl raises for the many ways in which a workbook can be damaged."""
 
 
-def sheets_in(content: bytes) -> Iterator[Found]:
-    """Yield each sheet with its rows and what is wrong in them. Raises BadZipFile if damaged.
+def sheets_in(content: bytes) -> list[Found]:
+    """Return each sheet with its rows and what is wrong in them. Raises BadZipFile if damaged.
 
     Links to other files are not followed, and formulas are not worked out.
     """
-    try:
-        book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
-    except BROKEN as error:
-        raise BadZipFile(str(error)) from None
-    try:
-        for sheet in book.worksheets[:MOST_SHEETS]:
-            yield sheet_in(sheet)
-    except BROKEN as error:
-        raise BadZipFile(str(error)) from None
-    finally:
-        book.close()
+    with catch_warnings():
+        simplefilter("ignore")  # openpyxl tells of what it leaves out: none of it is in cells
+        try:
+            book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+        except BROKEN as error:
+            raise BadZipFile(str(error)) from None
+        try:
+            return [sheet_in(sheet) for sheet in book.worksheets[:MOST_SHEETS]]
+        except BROKEN as error:
+            raise BadZipFile(str(error)) from None
+        finally:
+            book.close()
 
 
 def sheet_in(sheet: object) -> Found:
@@ -116,4 +119,4 @@ def written(value: object) -> str:
         return str(value).upper()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\N{NO-BREAK SPACE}", " ").strip()
+    return tidied(str(value).replace("\N{NO-BREAK SPACE}", " "))

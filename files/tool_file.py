@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from zipfile import BadZipFile, ZipFile
 
+from audits.values import tidied
 from files.tool_excel import sheets_in
 from files.tool_faults import Fault, ToolFault
 
@@ -102,10 +103,10 @@ def check_parts(packed: ZipFile) -> None:
 def text(content: bytes) -> list[Grid]:
     """Return the sheets of a file in Markdown or CSV."""
     try:
-        words = content.decode("utf-8-sig")
+        words = tidied(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise unreadable() from None
-    grids = markdown(words) if words.lstrip().startswith(("|", "#")) else tables(words)
+    grids = markdown(words) if words.startswith(("|", "#")) else tables(words)
     if not {grid.name.strip().lower() for grid in grids} & TOOL_SHEETS:
         raise unreadable()
     return grids

@@ -16,7 +16,7 @@ from files.tool_sheets import Node, rule
 
 MADE_LABEL, MADE_ROW = "generated_table_list_label_", "reserved_name_for_field_list_labels_"
 """Names of rows that pyxform makes up for a group with the appearance `table-list`."""
-MOST_PER_PAGE = 10
+MOST_PER_PAGE, USUAL_PER_PAGE = 10, 3
 LOOSE = "questions_{}"
 """Names of themes made of questions that stand in no group."""
 
@@ -30,7 +30,7 @@ def tool_of(reading: Reading) -> Tool:
         title=title,
         version=version(reading, word(form, "version")),
         themes=tuple(themes(reading, children(form), title)),
-        per_page=per_page(reading, word(form, "audit", "per_page")),
+        per_page=whole(word(form, "audit", "per_page"), MOST_PER_PAGE) or USUAL_PER_PAGE,
         calculations=tuple(reading.calculations),
         sheets=reading.sheets.kept,
     )
@@ -44,17 +44,6 @@ def version(reading: Reading, written: str) -> str:
                   "this is version 1", remedy="Write a new one whenever the tool changes")
         )  # fmt: skip
     return written or "1"
-
-
-def per_page(reading: Reading, written: str) -> int:
-    """Return how many questions stand on a page; 3 if the tool does not say."""
-    most = whole(written or "3", MOST_PER_PAGE)
-    if not most:
-        wrong, remedy = f"“{written}” is no number of questions", "Write a number from 1 to 10"
-        reading.sheets.faults.append(
-            Fault(sheet="settings", row=2, column="audit::per_page", wrong=wrong, remedy=remedy)
-        )
-    return most or 3
 
 
 def themes(reading: Reading, nodes: Sequence[Node], title: str) -> Iterator[Theme]:
@@ -132,13 +121,13 @@ def notice(reading: Reading, node: Node, within: str) -> Question:
 
 def single(reading: Reading, node: Node, within: str) -> Question:
     """Read a row as a question with its own box."""
-    only = box(reading, node, look_of(reading, node), within)
+    only = box(reading, node, look_of(node), within)
     return Question(
         name=only.name,
         number=next(reading.numbers),
         label=only.label,
         boxes=(only,),
-        look=look_of(reading, node),
+        look=look_of(node),
         guidance=guidance(reading, [node], (only,)),
         about=shown(reading, node, "audit", "about"),
     )
@@ -146,7 +135,7 @@ def single(reading: Reading, node: Node, within: str) -> Question:
 
 def grouped(reading: Reading, node: Node, within: str) -> Question:
     """Read a group as a question with several boxes."""
-    look = look_of(reading, node)
+    look = look_of(node)
     rows = [row for row in children(node) if not made(row)]
     answered = [row for row in rows if type_of(row) in KINDS and not is_read_only(row)]
     guides = [row for row in rows if answered and is_guidance(reading, row)]
@@ -193,9 +182,9 @@ def boxes_in(reading: Reading, rows: Sequence[Node], look: Look, within: str) ->
             yield box(reading, row, look, within)
 
 
-def look_of(reading: Reading, node: Node) -> Look:
+def look_of(node: Node) -> Look:
     """Return what the question looks like."""
-    return Look(one_of(reading, node, "look", Look) or Look.PLAIN)
+    return Look(one_of(node, "look", Look) or Look.PLAIN)
 
 
 def made(node: Node) -> bool:

@@ -95,8 +95,6 @@ GROUPS = [
      ("g", "audit::look", "The rows of a matrix share one list of choices")),
     ([row("begin_group", "g", "G", audit__look="grid"), row("text", "a", "A"), END],
      ("g", "audit::look", "There is no “grid”")),
-    ([row("text", "a", "A"), row("begin_group", "g", "G"), row("text", "a", "Again"), END],
-     ("a", "name", "The name a is given 2 times")),
     ([row("text", "a", "A", relevant="${b} = 'x'"), row("text", "b", "B", relevant="${a} = 'x'")],
      ("a", "relevant", "These rows wait for each other: a → b → a")),
     ([row("select_one yn", "a", "A", audit__part="known"),
@@ -116,6 +114,15 @@ def test_rows_that_do_not_fit_together_are_told(
     place = FIRST + next(place for place, cells in enumerate(rows) if cells.get("name") == name)
     found = [(f.row, f.column, f.wrong) for f in faults(themed(*rows))]
     assert (place, column, wrong) in found
+
+
+def test_a_name_that_is_given_twice_is_told_where_it_comes_again() -> None:
+    """Answers are kept by names; the later row says where the first one stands."""
+    rows = [row("text", "a", "A"), row("begin_group", "g", "G"), row("text", "a", "Again"), END]
+    found = faults(themed(*rows))
+    assert [(f.row, f.column, f.wrong) for f in found] == [
+        (FIRST + 2, "name", f"The name a stands in row {FIRST} already")
+    ]
 
 
 ELSEWHERE = [
