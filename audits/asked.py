@@ -15,7 +15,7 @@ from math import ceil
 from audits.conversions import string
 from audits.expressions import Scope, holds, is_dynamic, worked_out
 from audits.involvement import IN, Involvement
-from audits.rules import Rule, Rules
+from audits.rules import Rule, Rules, placed
 from audits.shape import Shape
 from audits.shown import shown
 from audits.tool import WRITING, Box, Theme, Tool
@@ -95,7 +95,12 @@ class Asked:
 
     def scope(self, here: str = "") -> Scope:
         """Return what an expression in this row may look at."""
-        return Scope(self.value, here, self.at, self.is_there, self.label, self.seed)
+        return self.anywhere._replace(here=here) if here else self.anywhere
+
+    @cached_property
+    def anywhere(self) -> Scope:
+        """What an expression may look at that does not ask where it stands."""
+        return Scope(self.value, "", self.at, self.is_there, self.label, self.seed)
 
     def is_asked(self, name: str) -> bool:
         """Tell whether the box is asked. A box that hangs on itself is not."""
@@ -117,13 +122,24 @@ class Asked:
 
     def value(self, name: str) -> str:
         """Return what an expression sees under this name; a box that is not asked is empty."""
+        found = self.seen.get(name)
+        if found is not None:
+            return found
         if name in GIVEN:
-            return GIVEN[name](self)
-        if name in self.tool.calculated:
+            found = GIVEN[name](self)
+        elif name in self.tool.calculated:
             return self.calculated(name)
-        if name not in self.tool.box or not self.is_asked(name):
+        elif name not in self.tool.box or not self.is_asked(name):
             return ""
-        return self.answers.get(name, "")
+        else:
+            found = self.answers.get(name, "")
+        self.seen[name] = found
+        return found
+
+    @cached_property
+    def seen(self) -> dict[str, str]:
+        """What names stand for, as far as it is sure."""
+        return {}
 
     def calculated(self, name: str) -> str:
         """Return what the calculation comes to; while it is being worked out, it is blank."""
@@ -146,12 +162,12 @@ class Asked:
 
     def required(self, box: Box) -> bool:
         """Tell whether the box must be answered, as things stand."""
-        return bool(box.required) and self.true((box.required, box.name))
+        return bool(box.required) and self.true(placed(box.required, box.name))
 
     def refuses(self, box: Box) -> bool:
         """Tell whether an answer stands in the box that its constraint does not allow."""
         given = self.answers.get(box.name)
-        return bool(box.constraint and given) and not self.true((box.constraint, box.name))
+        return bool(box.constraint and given) and not self.true(placed(box.constraint, box.name))
 
     def beforehand(self, box: Box) -> str:
         """Return what stands in the box before anybody has answered it."""

@@ -51,6 +51,8 @@ class Expression:
     functions: frozenset[str]
     here: bool
     """Whether it names the row in which it stands: `.`"""
+    depth: int
+    """How deep its parts stand in one another."""
 
     @property
     def looks_at_the_clock(self) -> bool:
@@ -82,6 +84,7 @@ def compiled(text: str) -> Expression:
         paths=frozenset(reading.paths),
         functions=frozenset(reading.functions),
         here=reading.here,
+        depth=reading.deepest,
     )
 
 

@@ -39,6 +39,7 @@ class Reading:
     paths: set[str] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
     here: bool = False
+    deepest: int = 0
 
     @property
     def now(self) -> Token:
@@ -79,6 +80,7 @@ class Reading:
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
             raise ExpressionFault(f"More than {DEPTH_LIMIT} parts in one another", self.now.at)
+        self.deepest = max(self.deepest, self.depth)
         left = self.operand()
         while (binds := self.binds) > above:
             left = self.chain(left, binds)

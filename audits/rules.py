@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audits.expressions import Expression, ExpressionFault, compiled
@@ -56,6 +57,7 @@ def gathered(tool: "Tool", agency: str) -> Rules:
     )
 
 
+@lru_cache(maxsize=16_384)
 def placed(expression: str, name: str) -> Rule:
     """Return the rule. Where the row does not matter, equal expressions are equal rules."""
     return expression, name if compiled(expression).looks_at_itself else ""

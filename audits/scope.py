@@ -1,8 +1,8 @@
 """What an expression may look at: answers, the row it stands in, and the moment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
 
 ValueOf = Callable[[str], str]
 
@@ -22,9 +22,11 @@ def no_label(_name: str, value: str) -> str:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an expression may look at. Nothing else decides what it comes to."""
+class Scope(NamedTuple):
+    """What an expression may look at. Nothing else decides what it comes to.
+
+    A tuple, because one is made for every rule that is looked at.
+    """
 
     value: ValueOf = blank
     """What a name stands for; blank where nobody answered."""

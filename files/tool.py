@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audits.tool import Tool
 from files.tool_checks import check_lines, passed_over
+from files.tool_circles import check_circles
 from files.tool_faults import Fault, ToolFault, in_order
 from files.tool_file import opened
 from files.tool_form import tool_of
@@ -59,6 +60,7 @@ def read_tool(content: bytes, name: str) -> ReadTool:
         lines = lines_of(sheets.survey, sheets.faults)
         known = Known.of(lines, sheets.choices)
         sheets.faults += [*check_lines(sheets, lines, known), *check_rules(lines, known)]
+        sheets.faults += check_circles(lines, known)
         with_form(sheets, Path(name).stem)
         tool = None
         if sheets.form:

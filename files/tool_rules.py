@@ -1,4 +1,4 @@
-"""Checks the expressions of a tool, row by row and then all together.
+"""Checks the expressions of a tool, row by row.
 
 They are read here as they stand in the sheet, so that everything wrong is told at once, even
 where the form as a whole cannot be made.
@@ -14,7 +14,7 @@ from audits.rules import IN_TEXT
 from files.tool_faults import Fault
 from files.tool_lines import Line, has_value
 from files.tool_sheets import Row, rule
-from files.tool_types import BEGIN, CALCULATE, CHOOSING, HIDDEN, KEPT_ANYWAY
+from files.tool_types import BEGIN, CHOOSING, HIDDEN, KEPT_ANYWAY
 
 EXPRESSIONS = ("relevant", "required", "constraint", "calculation", "audit::look_again")
 """Columns that hold expressions."""
@@ -53,14 +53,13 @@ class Known:
 
 
 def check_rules(lines: Sequence[Line], known: Known) -> Iterator[Fault]:
-    """Find everything wrong with the expressions and the names in texts."""
+    """Find everything wrong with each expression and with the names in texts."""
     for line in lines:
         for column, written in expressions(line):
             yield from check_expression(line, column, written, known)
         for column in TEXTS:
             for key, text in line.texts(column):
                 yield from check_text(line, key, text, known)
-    yield from circles(lines, known)
 
 
 def expressions(line: Line) -> Iterator[tuple[str, str]]:
@@ -146,47 +145,6 @@ def check_text(line: Line, column: str, text: str, known: Known) -> Iterator[Fau
         elif found is None or not has_value(found):
             yield line.fault(column, f"There is no answer with the name {name}",
                              "Write the name of a row that is answered")  # fmt: skip
-
-
-def circles(lines: Sequence[Line], known: Known) -> Iterator[Fault]:
-    """Find rows each of which is asked, or worked out, only if the other was."""
-    hangs_on = {line.name: needs(line) & known.lines.keys() for line in lines if has_value(line)}
-    told: set[str] = set()
-    for name in hangs_on:
-        circle = found_circle(name, hangs_on)
-        if circle and not told & {*circle}:
-            told |= {*circle}
-            line = known.lines[name]
-            column = "calculation" if line.type.name == CALCULATE else "relevant"
-            wrong = f"These rows wait for each other: {' → '.join([*circle, circle[0]])}"
-            yield line.fault(column, wrong, "Let one of them be asked without the other")
-
-
-def needs(line: Line) -> frozenset[str]:
-    """Return the names that decide whether the line is asked, or what it comes to."""
-    written = [each.row.get("relevant", "") for each in (*line.above, line)]
-    written.append(line.row.get("calculation", ""))
-    names: set[str] = set()
-    for one in map(rule, written):
-        try:
-            names |= compiled(one).names if one else frozenset[str]()
-        except ExpressionFault:
-            continue
-    return frozenset(names)
-
-
-def found_circle(name: str, hangs_on: Mapping[str, frozenset[str]]) -> list[str]:
-    """Return the shortest way from a row back to itself, empty where there is none."""
-    ways = [[name]]
-    seen: set[str] = set()
-    for way in ways:
-        for one in sorted(hangs_on.get(way[-1], frozenset())):
-            if one == name:
-                return way
-            if one not in seen:
-                seen.add(one)
-                ways.append([*way, one])
-    return []
 
 
 def given(line: Line) -> bool:

@@ -1,10 +1,14 @@
 """Workbooks that cannot be used: each fault is told in words, with its place."""
 
 from io import BytesIO
+from itertools import pairwise
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from audits.asked import Asked
+from files.tool import load_tool
+from files.tool_circles import DEEPEST, PART, STEP
 from files.tool_file import SIZE_LIMIT, UNPACKED_LIMIT
 from tests.files.workbooks import END, FIRST, SETTINGS, START, Cells, faults, markdown, row, themed
 
@@ -225,3 +229,27 @@ def test_a_fault_reads_as_sentences() -> None:
         "Sheet “survey”, row 8, column “type”: Files cannot be part of a return. "
         "Use text, integer, decimal, date, time, select_one or select_multiple."
     )
+
+
+def test_a_chain_of_rows_that_is_too_long_is_told() -> None:
+    """Each row may wait for one before it, but not for so many that nobody can follow."""
+    rows = [row("text", "q0", "Q")]
+    rows += [row("text", f"q{n}", "Q", relevant=f"${{q{n - 1}}} != ''") for n in range(1, 120)]
+    (found,) = faults(themed(*rows))
+    assert (found.column, found.wrong) == (
+        "relevant",
+        "Too many rows wait for one another before this one",
+    )
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_longest_chain_that_is_allowed_can_be_asked(turn: int) -> None:
+    """Forwards or backwards, whether its last row is asked can be worked out."""
+    names = [f"q{n}" for n in range(DEEPEST // (STEP + 2 * PART))]
+    rows = {name: row("text", name, "Q") for name in names}
+    for before, name in pairwise(names):
+        rows[name] = row("text", name, "Q", relevant=f"${{{before}}} != ''")
+    tool = load_tool(themed(*list(rows.values())[::turn]))
+    asked = Asked(tool=tool, agency="phn", facts=frozenset(), involved=frozenset(),
+                  answers=dict.fromkeys(names, "x"))  # fmt: skip
+    assert asked.is_asked(names[-1])
