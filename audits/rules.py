@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Rule = tuple[str, str]
 """An expression, and the row in which it stands where that matters."""
-IN_TEXT = re.compile(r"\$\{\s*((?!context\b)[A-Za-z_][A-Za-z0-9_.-]*)\s*\}")
+IN_TEXT = re.compile(r"\$\{\s*((?!context\b)[^\W\d][\w.-]*)\s*\}")
 """A name in a text that people read: its answer stands there."""
 TEXTS = ("title", "label", "hint", "guidance", "about", "required_why", "constraint_why",
          "look_again_why")  # fmt: skip

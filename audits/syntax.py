@@ -49,17 +49,17 @@ class Token:
         return self.sort not in {Sort.SIGN, Sort.WORD} or self.text == ")"
 
 
-NAME = r"[A-Za-z_][A-Za-z0-9_.-]*"
+NAME = r"[^\W\d][\w.-]*"
 STEP = rf"(?:\.\.?(?![A-Za-z0-9_])|{NAME})"
 TOKEN = re.compile(
     rf"\$\{{\s*(?P<name>{NAME})\s*\}}"
     r"""|'(?P<single>[^']*)'|"(?P<double>[^"]*)\""""
     r"|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
     rf"|(?P<path>(?:current\s*\(\s*\)|\.\.?(?![A-Za-z0-9_])|//?{STEP})(?:/{STEP})*)"
-    r"|(?P<word>[A-Za-z_][A-Za-z0-9_.:-]*)"
+    r"|(?P<word>[^\W\d][\w.:-]*)"
     r"|(?P<sign>!=|<=|>=|=(?!=)|<(?!>)|\|(?!\|)|[>+*(),-])"
 )
-OPERATOR = re.compile(r"(?P<word>and|or|div|mod)(?![A-Za-z_])")
+OPERATOR = re.compile(r"(?P<word>and|or|div|mod)(?![^\W\d])")
 """An operator after a value, also with no space behind it: `5 mod2`."""
 SORTS = {"single": Sort.TEXT, "double": Sort.TEXT}
 

@@ -67,7 +67,7 @@ def read_tool(content: bytes, name: str) -> ReadTool:
             tool = with_settings(tool_of(Reading(sheets)))
             check(tool, sheets)
         faults = in_order(sheets.faults)
-        notices = in_order([*passed_over(lines), *sheets.notices])
+        notices = in_order([*passed_over(lines, sheets.settings), *sheets.notices])
         return ReadTool(tool=None if faults else tool, faults=faults, notices=notices)
     except ToolFault as caught:
         return ReadTool(tool=None, faults=caught.faults)

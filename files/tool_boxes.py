@@ -39,11 +39,12 @@ def type_of(node: Node) -> str:
 def box(reading: Reading, node: Node, look: Look, within: str = "") -> Box:
     """Read one box. `within` is the rule of groups that the tool does not show."""
     required = rule(word(node, "bind", "required"))
+    label, hint = shown(reading, node, "label"), shown(reading, node, "hint")
     return Box(
         name=word(node, "name"),
         kind=kind_of(node, look),
-        label=shown(reading, node, "label"),
-        hint=shown(reading, node, "hint"),
+        label=label or hint,
+        hint=hint if label else "",
         choices=TICK if type_of(node) == "acknowledge" else tuple(choices(reading, node)),
         part=Part(one_of(node, "part", Part)),
         agencies=words(node, "audit", "agencies"),

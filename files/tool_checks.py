@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from audits.asked import GIVEN
+from audits.syntax import NAME as NAMED
 from files.tool_faults import Fault
 from files.tool_lines import Line
 from files.tool_ours import check_ours
@@ -16,6 +17,7 @@ from files.tool_types import (
     CHOOSING,
     HIDDEN,
     KEPT_ANYWAY,
+    NO_OTHER_FILES,
     NOTE,
     REFUSED,
     known,
@@ -32,7 +34,21 @@ COLUMNS = {
     **dict.fromkeys(("save_to", "entities"), "Nothing is kept for other forms"),
 }
 """Columns that a tool has no use for. To pass them over in silence would change what is asked."""
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+APPEARANCES = {
+    "search(": NO_OTHER_FILES,
+    "ex:": ("Another program cannot be opened", "Take this out"),
+}
+"""What an appearance may say that changes what is asked."""
+SETTINGS = {
+    "public_key",
+    "submission_url",
+    "auto_send",
+    "auto_delete",
+    "instance_name",
+    "sms_keyword",
+}
+"""Settings of other programs, which do nothing here."""
+NAME = re.compile(NAMED)
 LETTERS = "Begin with a letter, then letters, digits, underscores, hyphens or full stops"
 
 
@@ -73,16 +89,20 @@ def check_name(line: Line) -> Iterator[Fault]:
             yield line.fault("name", "This row has no name", "Write a short one without spaces")
     elif not NAME.fullmatch(line.name):
         yield line.fault("name", f"“{line.name}” is no name", LETTERS)
-    elif line.name in GIVEN and line.answered:
+    elif line.name in {*GIVEN, "context"} and line.type.name != HIDDEN:
         yield line.fault("name", f"{line.name} has a meaning already", "Use another name")
 
 
 def check_cells(line: Line) -> Iterator[Fault]:
     """Find cells that must not be blank, and cells that a tool has no use for."""
-    if line.type.name in {*ANSWERED, NOTE} and not any(line.texts("label")):
+    if line.type.name in {*ANSWERED, NOTE} and not any((*line.texts("label"), *line.texts("hint"))):
         yield line.fault("label", "There is nothing to read", "Write a label")
     if line.type.name == CALCULATE and not line.row.get("calculation"):
         yield line.fault("calculation", "Nothing is worked out here", "Write an expression")
+    appearance = line.row.get("appearance", "").replace(" ", "").lower()
+    for mark, (wrong, remedy) in APPEARANCES.items():
+        if mark in appearance:
+            yield line.fault("appearance", wrong, remedy)
     for column in sorted(line.row):
         base = column.partition("::")[0]
         if base in COLUMNS:
@@ -142,8 +162,12 @@ def wrong_choice(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             yield key, "A choice cannot name an answer", "Take ${...} out of the text"
 
 
-def passed_over(lines: Sequence[Line]) -> Iterator[Fault]:
+def passed_over(lines: Sequence[Line], settings: Sequence[Row]) -> Iterator[Fault]:
     """Tell of rows and cells that do nothing here, and do no harm."""
+    for place, row in numbered(settings):
+        for column in sorted(row.keys() & SETTINGS):
+            yield Fault(sheet="settings", row=place, column=column, wrong="This does nothing here",
+                        remedy="It may stay: other programs use it")  # fmt: skip
     for line in lines:
         if line.type.name in KEPT_ANYWAY:
             yield line.fault("type", f"A row of type {line.type.name} is asked of nobody here",

@@ -94,6 +94,8 @@ def nameless(name: str, known: Known) -> tuple[str, str] | None:
         if name in GIVEN:
             return f"There is no row with the name {name}", f"Add a row of type hidden named {name}"
         return f"There is no row with the name {name}", "Write the name of a row in this sheet"
+    if name == "context":
+        return "context stands in texts only, never in a rule", "Take it out of the rule"
     if found.type.name == BEGIN:
         return f"{name} is a group, which has no answer", "Write the name of a row in it"
     if found.type.name in KEPT_ANYWAY:

@@ -77,6 +77,19 @@ def test_a_form_may_be_a_csv() -> None:
     assert tool.box["a"].label == "What, if anything, did you see?"
 
 
+def test_names_may_have_letters_of_other_alphabets_and_hints_stand_for_labels() -> None:
+    """XML allows names such as tŷ, and ODK rows that have a hint alone."""
+    tool = load_tool(
+        "| survey | type | name | label | hint | relevant |\n"
+        "| | integer | tŷ | | How many houses? |\n"
+        "| | text | b | B ${tŷ}? | | ${tŷ} > 1 |"
+    )
+    assert tool.box["tŷ"].label == "How many houses?"
+    now = asks(tool, tŷ="2")
+    assert now.boxes["b"].label == "B 2?"
+    assert "b" not in asks(tool, tŷ="1").boxes
+
+
 def test_a_form_without_settings_is_named_after_its_file() -> None:
     """The name of the file stands for what nobody wrote."""
     tool = read_tool(b"| survey | type | name | label |\n| | text | a | A? |", "visits.md").tool

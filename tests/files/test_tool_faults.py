@@ -33,6 +33,11 @@ WRONG = [
      "Choices cannot depend on other answers"),
     (row("text", "a", "A", trigger="${fine}"), "trigger",
      "Nothing happens when another answer changes"),
+    (row("select_one yn", "a", "A", appearance="search('towns')"), "appearance",
+     "A tool cannot take its choices from another file"),
+    (row("text", "a", "A", appearance="ex:org.other.app"), "appearance",
+     "Another program cannot be opened"),
+    (row("text", "context", "A"), "name", "context has a meaning already"),
     (row("text", "a", "A", image="a.png"), "image", "Pictures and sound cannot be shown"),
     (row("date", "a", "A", default="tomorrow"), "default", "“tomorrow” cannot stand in this box"),
     (row("select_one yn", "a", "A", default="maybe"), "default",
@@ -253,3 +258,14 @@ def test_the_longest_chain_that_is_allowed_can_be_asked(turn: int) -> None:
     asked = Asked(tool=tool, agency="phn", facts=frozenset(), involved=frozenset(),
                   answers=dict.fromkeys(names, "x"))  # fmt: skip
     assert asked.is_asked(names[-1])
+
+
+def test_the_audits_context_stands_in_texts_only() -> None:
+    """It is words of the audit, put into texts when it opens: no rule could be about it."""
+    rows = [row("hidden", "context"), row("text", "a", "About ${context}"),
+            row("text", "b", "B", relevant="${context} != ''")]  # fmt: skip
+    (found,) = faults(themed(*rows))
+    assert (found.row, found.wrong) == (
+        FIRST + 2,
+        "context stands in texts only, never in a rule",
+    )

@@ -9,7 +9,7 @@ from tests.files.hostile import SOUND, saved, sheet_of
 MISTAKES = [
     ("survey", "t1_look", "type", "select_one graed", "There is no list of choices graed"),
     ("survey", "t1_look_evidence", "type", "txet", "There is no type “txet”"),
-    ("survey", "t1_look_impact", "label", None, "There is nothing to read"),
+    ("survey", "involved_to", "label", None, "There is nothing to read"),
     ("survey", "author_role", "name", "author role", "“author role” is no name"),
     ("survey", "day", "relevant", "foo(${known})", "There is no function foo()"),
     ("survey", "day_adult", "relevant", "(${known} != 'no'", "This bracket is never closed"),
