@@ -13,7 +13,7 @@ from functools import cached_property
 from math import ceil
 
 from audits.conversions import string
-from audits.expressions import Scope, holds, is_dynamic, worked_out
+from audits.expressions import Scope, holds, worked_out
 from audits.involvement import IN, Involvement
 from audits.rules import Rule, Rules, placed
 from audits.shape import Shape
@@ -171,9 +171,10 @@ class Asked:
 
     def beforehand(self, box: Box) -> str:
         """Return what stands in the box before anybody has answered it."""
-        if not is_dynamic(box.default):
+        if not box.default_rule:
             return box.default
-        return string(worked_out(box.default, self.scope(box.name)))
+        value = worked_out(box.default_rule, self.scope(box.name))
+        return "" if value != value else string(value)  # noqa: PLR0124 - only NaN differs
 
     @cached_property
     def chased(self) -> bool:

@@ -4,7 +4,6 @@ An expression is read once, into closures, and kept; nothing in it is ever run a
 are text, numbers and booleans. A name that nobody answered is blank text.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,13 +20,10 @@ __all__ = [
     "Scope",
     "compiled",
     "holds",
-    "is_dynamic",
     "names_in",
     "worked_out",
 ]
 
-CALLS = re.compile(r"\$\{|[a-z][a-z0-9:-]*\s*\(")
-"""What a default has in it that is an expression and no fixed answer."""
 CLOCK = frozenset({"now", "today"})
 """Functions whose value changes by itself."""
 CHANCE = frozenset({"random", "uuid"})
@@ -102,8 +98,3 @@ def worked_out(text: str, scope: Scope) -> Value:
 def names_in(text: str) -> frozenset[str]:
     """Return the names that the expression asks for."""
     return compiled(text).names
-
-
-def is_dynamic(default: str) -> bool:
-    """Tell whether a default is to be worked out: `today()`. Others are the answer itself."""
-    return bool(CALLS.search(default))

@@ -47,7 +47,7 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
     if sheet.drawn > ret.version:
         raise Problem(Code.CARD_UNREADABLE)
     stamp = Words(value="", by=by, at=at, version=ret.version + 1)
-    preset = {name for name in wanted if own.audit.tool.box[name].default}
+    preset = {name for name in wanted if own.audit.tool.box[name].is_preset}
     answers = merged(ret, wanted, sheet, stamp=stamp, preset=preset)
     if not touched(ret.answers, answers):
         return Change(before=ret, after=ret)

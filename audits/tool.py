@@ -93,11 +93,18 @@ class Box:
     constraint_why: str = ""
     """Said when the answer is not what the constraint asks for."""
     default: str = ""
-    """Stands in the box until somebody answers; an expression if it reads like one."""
+    """Stands in the box until somebody answers."""
+    default_rule: str = ""
+    """An expression that says what stands there."""
     look_again: str = ""
     """When true, the review card asks the person to look at this answer again."""
     look_again_why: str = ""
     limit: int = TEXT_LIMIT
+
+    @property
+    def is_preset(self) -> bool:
+        """Whether something may stand in the box before anybody has answered it."""
+        return bool(self.default or self.default_rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ class Change(StrEnum):
 
 
 WORDS = frozenset({"label", "hint", "required_why", "constraint_why", "look_again_why"})
-ASKED = frozenset({"agencies", "relevant", "required", "look_again", "default"})
+ASKED = frozenset({"agencies", "relevant", "required", "look_again", "default", "default_rule"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

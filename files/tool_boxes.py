@@ -39,6 +39,7 @@ def type_of(node: Node) -> str:
 def box(reading: Reading, node: Node, look: Look, within: str = "") -> Box:
     """Read one box. `within` is the rule of groups that the tool does not show."""
     required = rule(word(node, "bind", "required"))
+    default, dynamic = word(node, "default"), bool(at(node, "_dynamic_default"))
     label, hint = shown(reading, node, "label"), shown(reading, node, "hint")
     return Box(
         name=word(node, "name"),
@@ -53,7 +54,8 @@ def box(reading: Reading, node: Node, look: Look, within: str = "") -> Box:
         required_why=shown(reading, node, "bind", "jr:requiredMsg"),
         constraint=both(limits(node), rule(word(node, "bind", "constraint"))),
         constraint_why=shown(reading, node, "bind", "jr:constraintMsg"),
-        default=word(node, "default"),
+        default="" if dynamic else default,
+        default_rule=rule(default) if dynamic else "",
         look_again=rule(word(node, "audit", "look_again")),
         look_again_why=shown(reading, node, "audit", "look_again_message"),
         limit=whole(word(node, "audit", "limit"), TEXT_LIMIT) or TEXT_LIMIT,

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pyxform.utils import default_is_dynamic  # type: ignore[import-untyped]
+
 from audits.asked import GIVEN
-from audits.expressions import Expression, ExpressionFault, compiled, is_dynamic
+from audits.expressions import Expression, ExpressionFault, compiled
 from audits.rules import IN_TEXT
 from files.tool_faults import Fault
 from files.tool_lines import Line, has_value
@@ -68,7 +70,7 @@ def expressions(line: Line) -> Iterator[tuple[str, str]]:
         if written := rule(line.row.get(column, "")):
             yield column, written
     default = line.row.get("default", "")
-    if default and is_dynamic(default):
+    if default and line.answered and default_is_dynamic(default, line.type.name):
         yield "default", rule(default)
 
 

@@ -27,7 +27,8 @@ NEEDED = ("survey", "choices", "settings")
 GUIDE = "guide"
 """The sheet that tells how to write a tool: ours, and made anew each time."""
 ALIASES = {
-    "relevance": "relevant", "bind::relevant": "relevant", "bind::required": "required",
+    "value": "name", "tag": "name", "relevance": "relevant", "bind::relevant": "relevant",
+    "bind::required": "required",
     "bind::constraint": "constraint", "calculate": "calculation", "bind::calculate": "calculation",
     "read_only": "readonly", "bind::readonly": "readonly", "constraining_message":
     "constraint_message", "requiredmsg": "required_message", "caption": "label", "command": "type",
@@ -35,6 +36,17 @@ ALIASES = {
     "set_form_id": "form_id", "id_string": "form_id", "set_form_title": "form_title",
     "title": "form_title",
 }  # fmt: skip
+TRANSLATED = {
+    "label", "hint", "guidance_hint", "constraint_message", "required_message", "media", "image",
+    "audio", "video",
+}  # fmt: skip
+"""Columns that old forms translate with one colon: label:English."""
+ELSEWHERE = {
+    "external_choices": "A tool cannot take its choices from another sheet",
+    "entities": "Nothing is kept for other forms",
+    "osm": "Places on a map cannot be part of a return",
+}
+"""Sheets of XLSForm that a tool has no use for."""
 YES = {"yes", "true", "true()"}
 NO = {"no", "false", "false()"}
 STRAIGHT = str.maketrans(
@@ -107,7 +119,10 @@ def heading(written: str) -> str:
 
     What follows `::` is a language, whose spelling is the writer's own.
     """
-    base, colons, rest = " ".join(written.split()).partition("::")
+    words = " ".join(written.split())
+    if "::" not in words and words.partition(":")[0].strip().lower() in TRANSLATED:
+        words = words.replace(":", "::", 1)
+    base, colons, rest = words.partition("::")
     plain = base.strip().lower()
     if colons and plain in {"audit", "bind"}:
         plain, colons, rest = f"{plain}::{rest.strip().lower()}", "", ""
@@ -134,6 +149,9 @@ def trim(cells: list[str]) -> tuple[str, ...]:
 
 def missing(found: Mapping[str, Grid]) -> Iterator[Fault]:
     """Find sheets and headings without which there is no tool."""
+    for name in found.keys() & ELSEWHERE.keys():
+        if len(found[name].rows) > 1:
+            yield Fault(sheet=name, wrong=ELSEWHERE[name], remedy="Take the sheet out")
     for name, needed in (("survey", ("type", "name")), ("choices", ("list_name", "name"))):
         grid = found.get(name)
         if grid is None and name == "survey":

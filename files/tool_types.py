@@ -53,7 +53,7 @@ SELECT = re.compile(
     r"(?:(?P<one>select[_ ]one|select1|select one from|add select one prompt using)"
     r"|(?P<many>select[_ ]multiple|select all that apply(?: from)?"
     r"|add select multiple prompt using))"
-    r"\s+(?P<list>\S+)(?P<other>\s+or[_ ]other)?",
+    r"\s+(?P<list>\S+)(?P<other>\s+(?:or[_ ]other|or specify other))?",
     re.IGNORECASE,
 )
 OTHER_SELECT = re.compile(

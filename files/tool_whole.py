@@ -1,6 +1,6 @@
 """Checks a tool as a whole, once it is made: that it can be asked, and what stands beforehand."""
 
-from audits.expressions import ExpressionFault, compiled, is_dynamic
+from audits.expressions import ExpressionFault, compiled
 from audits.problems import Problem
 from audits.tool import Kind, Look, Question, Tool
 from audits.values import checked
@@ -39,7 +39,7 @@ def check_length(sheets: Sheets, name: str, column: str, rule: str) -> None:
 def check_defaults(tool: Tool, sheets: Sheets) -> None:
     """Keep answers given beforehand that nobody could give."""
     for box in tool.boxes():
-        if box.default and not is_dynamic(box.default):
+        if box.default:
             try:
                 checked(tool, box.name, box.default)
             except Problem:

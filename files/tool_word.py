@@ -122,8 +122,8 @@ def remarks(tool: Tool, box: Box) -> str:
     if box.look_again:
         lines.append("Looked at again before it is sent: "
                      f"{box.look_again_why or said(tool, box.look_again)}")  # fmt: skip
-    if box.default:
-        lines.append(f"Stands there beforehand: {box.default}.")
+    if box.is_preset:
+        lines.append(f"Stands there beforehand: {box.default or box.default_rule}.")
     return "\n".join(filter(None, lines))
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from audits.asked import Asked
 from audits.tool import Kind, Tool
 from files.tool import load_tool, read_tool
@@ -88,6 +90,34 @@ def test_names_may_have_letters_of_other_alphabets_and_hints_stand_for_labels() 
     now = asks(tool, tŷ="2")
     assert now.boxes["b"].label == "B 2?"
     assert "b" not in asks(tool, tŷ="1").boxes
+
+
+def test_old_spellings_are_understood() -> None:
+    """One colon before a language, capitals, `value` for name: as pyxform reads them."""
+    tool = load_tool(
+        "| SURVEY |\n| | TYPE | Value | label:English (en) | Hint |\n"
+        "| | select one from yn or specify other | q1 | Good? | Think |\n"
+        "| CHOICES |\n| | list name | value | label:English (en) |\n| | yn | 1 | Yes |"
+    )
+    assert tool.box["q1"].label == "Good?"
+    assert [choice.value for choice in tool.box["q1"].choices] == ["1", "other"]
+    assert "q1_other" in tool.box
+
+
+@pytest.mark.parametrize(
+    ("default", "fixed"),
+    [
+        ("f-g", True), ("call me (soon)", True), ("https://my-site.org", True), ("12", True),
+        ("2 + 3", False), ("7 - 4", False), ("string(today())", False), ("${a}", False),
+    ],
+)  # fmt: skip
+def test_a_default_is_fixed_or_worked_out_as_pyxform_decides(default: str, fixed: bool) -> None:  # noqa: FBT001
+    """What reads like an expression is one; other words are the answer itself."""
+    box = load_tool(
+        "| survey | type | name | label | default |\n| | text | a | A |\n"
+        f"| | text | b | B | {default} |"
+    ).box["b"]
+    assert (box.default, box.default_rule) == ((default, "") if fixed else ("", default))
 
 
 def test_a_form_without_settings_is_named_after_its_file() -> None:
