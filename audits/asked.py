@@ -7,18 +7,22 @@ empty in every expression, though its answer stays kept.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
-from audits.expressions import holds
+from audits.conversions import string
+from audits.expressions import Scope, holds, worked_out
+from audits.involvement import IN, Involvement
+from audits.rules import Rule, Rules, placed
 from audits.shape import Shape
-from audits.tool import WRITING, Box, Rules, Theme, Tool
+from audits.shown import shown
+from audits.tool import WRITING, Box, Theme, Tool
 
 if TYPE_CHECKING:
-    from audits.audit import Agency, Audit, Family
-    from audits.involvement import Involvement
+    from audits.audit import Audit, Family
 
 CHASING = re.compile(
     r"\bchas(?:ed|ing|e)\b|\bno (?:reply|response|answer)\b|\bunanswered\b"
@@ -41,6 +45,10 @@ class Asked:
     involved: frozenset[str]
     """Kinds of the agencies that know the family."""
     answers: Mapping[str, str]
+    at: datetime | None = None
+    """The moment on the partnership's clock, for expressions that ask for today."""
+    seed: str = ""
+    """What chance hangs on: the id of the return."""
 
     @cached_property
     def shape(self) -> Shape:
@@ -50,17 +58,19 @@ class Asked:
         if not isinstance(found, Shape):
             if len(known) >= REMEMBERED:
                 known.clear()
-            found = Shape(self.tool, tuple(filter(self.is_asked, self.rules.of_box)))
+            names = tuple(filter(self.is_asked, self.rules.of_box))
+            found = Shape(self.tool, names, self.told if self.rules.told else None)
             known[grounds] = found
         return found
 
     @property
     def grounds(self) -> tuple[object, ...]:
         """All that decides what is asked, as something to look up by."""
-        names, answers = self.rules.names, self.answers
-        chased = self.chased if "chased" in names else None
-        said = tuple([answers.get(name) for name in names])
-        return self.agency, self.facts, self.involved, chased, said
+        rules, answers = self.rules, self.answers
+        chased = self.chased if "chased" in rules.names else None
+        said = tuple([answers.get(name) for name in rules.names])
+        more = (self.at if rules.clock else None, self.seed if rules.dice else None)
+        return self.agency, self.facts, self.involved, chased, said, more
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -78,34 +88,97 @@ class Asked:
         return self.tool.rules(self.agency)
 
     @cached_property
-    def truths(self) -> dict[str, bool]:
-        """What is known so far of which expressions are true."""
+    def truths(self) -> dict[Rule, bool]:
+        """What is known so far of which rules are true."""
         return {}
+
+    @cached_property
+    def sums(self) -> dict[str, str]:
+        """What is known so far of what the calculations come to."""
+        return {}
+
+    def scope(self, here: str = "") -> Scope:
+        """Return what an expression in this row may look at."""
+        return self.anywhere._replace(here=here) if here else self.anywhere
+
+    @cached_property
+    def anywhere(self) -> Scope:
+        """What an expression may look at that does not ask where it stands."""
+        return Scope(self.value, "", self.at, self.is_there, self.label, self.seed)
 
     def is_asked(self, name: str) -> bool:
         """Tell whether the box is asked. A box that hangs on itself is not."""
         rules = self.rules.of_box.get(name)
         return rules is not None and all(map(self.true, rules))
 
-    def true(self, expression: str) -> bool:
-        """Tell whether the expression is true here; while it is being worked out, it is not."""
-        truth = self.truths.get(expression)
+    def is_there(self, name: str) -> bool:
+        """Tell whether the name has a place in this return: whoever is not asked has none."""
+        return name in GIVEN or name in self.tool.calculated or self.is_asked(name)
+
+    def true(self, rule: Rule) -> bool:
+        """Tell whether the rule is true here; while it is being worked out, it is not."""
+        truth = self.truths.get(rule)
         if truth is None:
-            self.truths[expression] = False
-            truth = self.truths[expression] = holds(expression, self.value)
+            self.truths[rule] = False
+            expression, here = rule
+            truth = self.truths[rule] = holds(expression, self.scope(here))
         return truth
 
     def value(self, name: str) -> str:
         """Return what an expression sees under this name; a box that is not asked is empty."""
+        found = self.seen.get(name)
+        if found is not None:
+            return found
         if name in GIVEN:
-            return GIVEN[name](self)
-        if name not in self.tool.box or not self.is_asked(name):
+            found = GIVEN[name](self)
+        elif name in self.tool.calculated:
+            return self.calculated(name)
+        elif name not in self.tool.box or not self.is_asked(name):
             return ""
-        return self.answers.get(name, "")
+        else:
+            found = self.answers.get(name, "")
+        self.seen[name] = found
+        return found
+
+    @cached_property
+    def seen(self) -> dict[str, str]:
+        """What names stand for, as far as it is sure."""
+        return {}
+
+    def calculated(self, name: str) -> str:
+        """Return what the calculation comes to; while it is being worked out, it is blank."""
+        if name not in self.sums:
+            self.sums[name] = ""
+            one = self.tool.calculated[name]
+            if all(self.true((rule, name)) for rule in one.relevant):
+                value = worked_out(one.expression, self.scope(name))
+                self.sums[name] = "" if value != value else string(value)  # noqa: PLR0124 - NaN
+        return self.sums[name]
+
+    def label(self, name: str, value: str) -> str:
+        """Return how the choice is called, blank where the row has no such choice."""
+        box = self.tool.box.get(name)
+        return next((c.label for c in box.choices if c.value == value), "") if box else ""
+
+    def told(self, name: str) -> str:
+        """Return what stands for this name in a text that people read."""
+        return shown(self.tool.box.get(name), self.value(name))
 
     def required(self, box: Box) -> bool:
         """Tell whether the box must be answered, as things stand."""
-        return bool(box.required) and self.true(box.required)
+        return bool(box.required) and self.true(placed(box.required, box.name))
+
+    def refuses(self, box: Box) -> bool:
+        """Tell whether an answer stands in the box that its constraint does not allow."""
+        given = self.answers.get(box.name)
+        return bool(box.constraint and given) and not self.true(placed(box.constraint, box.name))
+
+    def beforehand(self, box: Box) -> str:
+        """Return what stands in the box before anybody has answered it."""
+        if not box.default_rule:
+            return box.default
+        value = worked_out(box.default_rule, self.scope(box.name))
+        return "" if value != value else string(value)  # noqa: PLR0124 - only NaN differs
 
     @cached_property
     def chased(self) -> bool:
@@ -132,30 +205,36 @@ GIVEN: dict[str, Callable[[Asked], str]] = {
 """Names that expressions may use though nobody is asked for them."""
 
 
-def of(own: "Involvement") -> Asked:
-    """Return what this involvement is asked."""
+def of(own: Involvement) -> Asked:
+    """Return what this involvement is asked. What was sent stays as it was on that day."""
+    at = own.ret.sent_at if own.ret.stage in IN else own.at
     stood = {name: answer.now.value for name, answer in own.ret.answers.items()}
-    return seen(own.audit, own.family, own.agency, stood)
+    return replace(
+        seen(own.audit, own.family, own.agency.kind, stood),
+        at=own.audit.here(at) if at else None,
+        seed=own.ret.id,
+    )
 
 
-def seen(audit: "Audit", family: "Family", agency: "Agency", stood: Mapping[str, str]) -> Asked:
-    """Return what an agency is asked about a family when this stands in its boxes."""
+def seen(audit: "Audit", family: "Family", kind: str, stood: Mapping[str, str]) -> Asked:
+    """Return what a kind of agency is asked about a family when this stands in its boxes."""
     agencies = audit.agencies
     return Asked(
         tool=audit.tool,
-        agency=agency.kind,
+        agency=kind,
         facts=family.facts,
         involved=frozenset(agencies[k].kind for k in family.involved if k in agencies),
         answers=stood,
     )
 
 
-def missing(own: "Involvement") -> list[Box]:
-    """Return what must be answered, or settled between two people, before the return can go."""
+def missing(own: Involvement) -> list[Box]:
+    """Return what must be answered, settled or put right before the return can go."""
     asked, answers = of(own), own.ret.answers
     return [
         box
         for name, box in asked.boxes.items()
         if (not asked.answers.get(name) and asked.required(box))
         or (name in answers and answers[name].rival)
+        or asked.refuses(box)
     ]

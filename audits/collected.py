@@ -4,7 +4,7 @@ Drafts belong to their agency: nothing of them is here but how they stand.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from audits import asked
@@ -102,7 +102,9 @@ def read(audit: Audit, standing: Standing, stood: Mapping[str, str]) -> Reading:
     if standing.stage is not Stage.SENT:
         return Reading(standing=standing, values=NOTHING, asked=NOT_ASKED, late=late)
     family, agency = audit.families[standing.family], audit.agencies[standing.agency]
-    shape = asked.seen(audit, family, agency, stood).shape
+    at = audit.here(standing.sent_at) if standing.sent_at else None
+    told = asked.seen(audit, family, agency.kind, stood)
+    shape = replace(told, at=at, seed=standing.id).shape
     values = {name: value for name in shape.names if (value := stood.get(name))}
     return Reading(standing=standing, values=values, asked=shape.asked, late=late)
 

@@ -201,6 +201,8 @@ class Involvement:
     family: Family
     agency: Agency
     ret: AgencyReturn
+    at: datetime | None = None
+    """The moment at which somebody looks, for rules that ask for today."""
 
     def after(self, change: Change) -> "Involvement":
         """Return the same involvement with the return as the change left it."""

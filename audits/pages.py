@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from audits.asked import Asked
 from audits.involvement import Involvement
 from audits.shape import Page
+from audits.tool import Box, Kind
 
 
 def all_of(asked: Asked) -> tuple[Page, ...]:
@@ -48,16 +49,20 @@ def left_off(own: Involvement, asked: Asked, pages: Sequence[Page]) -> Page | No
     page = with_box(asked, latest)
     if page is None:
         return pages[0] if pages else None
-    waits = any(asked.required(box) and not asked.answers.get(box.name) for box in page.boxes)
-    if waits:
+    if any(open_still(asked, box) for box in page.boxes):
         return page
     return None if page.last else pages[page.number]
 
 
 def filled(asked: Asked, pages: Sequence[Page]) -> int:
-    """Return how many pages have at least one answer and nothing compulsory open."""
+    """Return how many pages are done with: nothing is open on them, and something is answered."""
     return sum(
-        any(asked.answers.get(box.name) for box in page.boxes)
-        and not any(asked.required(b) and not asked.answers.get(b.name) for b in page.boxes)
+        not any(open_still(asked, box) for box in page.boxes)
+        and any(box.kind is Kind.NOTE or asked.answers.get(box.name) for box in page.boxes)
         for page in pages
     )
+
+
+def open_still(asked: Asked, box: Box) -> bool:
+    """Tell whether the box waits for an answer, or for a better one."""
+    return asked.refuses(box) or (not asked.answers.get(box.name) and asked.required(box))

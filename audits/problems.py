@@ -23,6 +23,8 @@ class Code(StrEnum):
     ANSWER_NOT_A_CHOICE = "answer.not_a_choice"
     ANSWER_NOT_A_DATE = "answer.not_a_date"
     ANSWER_NOT_A_COUNT = "answer.not_a_count"
+    ANSWER_NOT_A_NUMBER = "answer.not_a_number"
+    ANSWER_NOT_A_TIME = "answer.not_a_time"
     ANSWER_TOO_LONG = "answer.too_long"
     WORDS_TOO_LONG = "words.too_long"
     AGENCY_NOT_YOURS = "agency.not_yours"

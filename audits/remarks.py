@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from audits.asked import Asked
-from audits.expressions import holds
 from audits.tool import WRITING, Box, Kind
 
 
@@ -85,7 +84,7 @@ def on(asked: Asked, boxes: Iterable[Box]) -> list[Remark]:
     """Return every remark on these boxes, in their order."""
     found = []
     for box in boxes:
-        if box.look_again and holds(box.look_again, asked.value):
+        if box.look_again and asked.true((box.look_again, box.name)):
             found.append(Remark(box=box, advice=Advice.LOOK_AGAIN))
         text = asked.answers.get(box.name, "")
         found += [Remark(box=box, advice=advice) for advice in of_words(box.kind, text)]
@@ -93,10 +92,14 @@ def on(asked: Asked, boxes: Iterable[Box]) -> list[Remark]:
 
 
 def refused(asked: Asked, names: Iterable[str]) -> list[Box]:
-    """Return those of these boxes that an answer has made compulsory and that are empty."""
+    """Return those of these boxes that cannot stay as they are.
+
+    An answer has made them compulsory and they are empty, or their constraint refuses the answer.
+    """
     boxes = (asked.boxes[name] for name in names if name in asked.boxes)
     return [
         box
         for box in boxes
-        if box.required_why and not asked.answers.get(box.name) and asked.required(box)
+        if (box.required_why and not asked.answers.get(box.name) and asked.required(box))
+        or asked.refuses(box)
     ]

@@ -5,6 +5,7 @@ the return as it should now be, with what goes into the journal; or raises a Pro
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,7 +46,9 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
     wanted = {name: checked(own.audit.tool, name, text) for name, text in sheet.answers.items()}
     if sheet.drawn > ret.version:
         raise Problem(Code.CARD_UNREADABLE)
-    answers = merged(ret, wanted, sheet, Words(value="", by=by, at=at, version=ret.version + 1))
+    stamp = Words(value="", by=by, at=at, version=ret.version + 1)
+    preset = {name for name in wanted if own.audit.tool.box[name].is_preset}
+    answers = merged(ret, wanted, sheet, stamp=stamp, preset=preset)
     if not touched(ret.answers, answers):
         return Change(before=ret, after=ret)
     still_open(own)
@@ -67,14 +70,25 @@ def touched(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[
 
 
 def merged(
-    ret: AgencyReturn, wanted: Mapping[str, str], sheet: Sheet, stamp: Words
+    ret: AgencyReturn,
+    wanted: Mapping[str, str],
+    sheet: Sheet,
+    *,
+    stamp: Words,
+    preset: AbstractSet[str] = frozenset(),
 ) -> Mapping[str, Answer]:
-    """Return all answers of the return after the sheet; `stamp` says who wrote it and when."""
+    """Return all answers of the return after the sheet; `stamp` says who wrote it and when.
+
+    `preset` are the boxes in which something stands before anybody answers.
+    """
     answers = dict(ret.answers)
     for name, value in wanted.items():
-        answer = met(answers.get(name), replace(stamp, value=value), drawn=sheet.drawn)
+        new = replace(stamp, value=value)
+        answer = met(answers.get(name), new, drawn=sheet.drawn)
         if answer is not None:
             answers[name] = answer
+        elif name in preset:  # somebody took out what stood there beforehand
+            answers[name] = Answer(now=new)
     for name, keep in sheet.keeps.items():
         if name in answers:
             answers[name] = settled(answers[name], keep, stamp)
@@ -104,7 +118,7 @@ def send(own: Involvement, *, drawn: int, by: str, at: datetime) -> Change:
     still_open(own)
     if drawn != ret.version:
         raise Problem(Code.RETURN_CHANGED)
-    waiting = asked.missing(own)
+    waiting = asked.missing(replace(own, at=at))
     if waiting:
         raise Problem(Code.RETURN_INCOMPLETE, waiting[0].name)
     if first_signed:

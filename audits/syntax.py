@@ -22,6 +22,7 @@ class Sort(StrEnum):
     """What a token is."""
 
     NAME = "name"
+    PATH = "path"
     TEXT = "text"
     NUMBER = "number"
     WORD = "word"
@@ -42,26 +43,40 @@ class Token:
         """The token as it is shown in a message."""
         return "the end" if self.sort is Sort.END else f"“{self.text}”"
 
+    @property
+    def ends_a_value(self) -> bool:
+        """Whether an operator may follow."""
+        return self.sort not in {Sort.SIGN, Sort.WORD} or self.text == ")"
 
+
+NAME = r"[^\W\d][\w.-]*"
+STEP = rf"(?:\.\.?(?![A-Za-z0-9_])|{NAME})"
 TOKEN = re.compile(
-    r"\$\{\s*(?P<name>[A-Za-z_][A-Za-z0-9_.-]*)\s*\}"
+    rf"\$\{{\s*(?P<name>{NAME})\s*\}}"
     r"""|'(?P<single>[^']*)'|"(?P<double>[^"]*)\""""
     r"|(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
-    r"|(?P<word>[A-Za-z_][A-Za-z0-9_.:-]*)"
-    r"|(?P<sign>!=|<=|>=|=(?!=)|<(?!>)|[>+*(),-])"
+    rf"|(?P<path>(?:current\s*\(\s*\)|\.\.?(?![A-Za-z0-9_])|//?{STEP})(?:/{STEP})*)"
+    r"|(?P<word>[^\W\d][\w.:-]*)"
+    r"|(?P<sign>!=|<=|>=|=(?!=)|<(?!>)|\|(?!\|)|[>+*(),-])"
 )
+OPERATOR = re.compile(r"(?P<word>and|or|div|mod)(?![^\W\d])")
+"""An operator after a value, also with no space behind it: `5 mod2`."""
 SORTS = {"single": Sort.TEXT, "double": Sort.TEXT}
 
+REPEATS = "Rows do not repeat here, so [...] has no meaning: write ${name}"
 ADVICE = (
     ("'", "This quotation mark is never closed"),
     ('"', "This quotation mark is never closed"),
+    ("${last-saved#", "An earlier return cannot be looked at"),
     ("${", "A name is written ${name}: letters, digits and underscores in curly brackets"),
     ("==", "Write one “=” for “is”"),
     ("<>", "Write “!=” for “is not”"),
     ("&&", "Write “and” instead of “&&”"),
     ("||", "Write “or” instead of “||”"),
+    ("[", REPEATS),
     (".", "“.” is not understood here: write ${name}"),
-    ("/", "Paths are not understood: write ${name}, and “div” to divide"),
+    ("/", "A path is written /form/group/name or ../name, and division is “div”"),
+    ("@", "Write ${name}: “@” is not understood"),
     ("!", "Write “not(...)”, or “!=” for “is not”"),
 )  # fmt: skip
 CURLY_QUOTES = "\N{LEFT SINGLE QUOTATION MARK}’“”"
@@ -71,9 +86,11 @@ def tokens(text: str) -> list[Token]:
     """Return the tokens of the expression, the end last, or raise an ExpressionFault."""
     if len(text) > LENGTH_LIMIT:
         raise ExpressionFault(f"An expression may have {LENGTH_LIMIT:,} characters", LENGTH_LIMIT)
-    found, place = [], past_space(text, 0)
+    found: list[Token] = []
+    place = past_space(text, 0)
     while place < len(text):
-        match = TOKEN.match(text, place)
+        match = OPERATOR.match(text, place) if found and found[-1].ends_a_value else None
+        match = match or TOKEN.match(text, place)
         if match is None:
             raise ExpressionFault(advice(text[place:]), place + 1)
         found.append(token(match))

@@ -1,12 +1,12 @@
 """What an audit asks: its tool of themes, questions and boxes to answer in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from audits.expressions import names_in
+from audits.rules import Rules, gathered
 
 CONTEXT = "${context}"
 """Stands in a tool's texts for what the context theme of an audit is about."""
@@ -23,10 +23,14 @@ class Kind(StrEnum):
     ROW = "row"
     DATE = "date"
     COUNT = "count"
+    NUMBER = "number"
+    TIME = "time"
     TEXT = "text"
     EVIDENCE = "evidence"
     IMPACT = "impact"
     ACTION = "action"
+    NOTE = "note"
+    """Only read, never answered."""
 
 
 CHOOSING = frozenset({Kind.GRADE, Kind.ONE})
@@ -102,10 +106,23 @@ class Box:
     """When an answer is compulsory: an expression, `true()` for always."""
     required_why: str = ""
     """Said when a rule, and not the tool as a whole, makes the answer compulsory."""
+    constraint: str = ""
+    """What must be true of an answer that is given; `.` is the answer."""
+    constraint_why: str = ""
+    """Said when the answer is not what the constraint asks for."""
+    default: str = ""
+    """Stands in the box until somebody answers."""
+    default_rule: str = ""
+    """An expression that says what stands there."""
     look_again: str = ""
     """When true, the review card asks the person to look at this answer again."""
     look_again_why: str = ""
     limit: int = TEXT_LIMIT
+
+    @property
+    def is_preset(self) -> bool:
+        """Whether something may stand in the box before anybody has answered it."""
+        return bool(self.default or self.default_rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +154,23 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What must be true for a kind of agency to be asked, of the theme, the question, the box."""
+class Calculation:
+    """A name whose value is worked out from the answers. Nobody is asked for it."""
 
-    of_box: Mapping[str, tuple[str, ...]]
-    """The expressions for each box that may be asked at all, in order."""
-    names: tuple[str, ...]
-    """Every name that one of the expressions uses: nothing else decides."""
+    name: str
+    expression: str
+    relevant: tuple[str, ...] = ()
+    """What must be true of the theme, the question and the row; blank text otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worksheet:
+    """A sheet of the workbook in which the tool was written, to be written again as it was."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """Cells in the order of the headings; blank cells at the end of a row are left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +183,9 @@ class Tool:
     themes: tuple[Theme, ...]
     per_page: int = 3
     """Questions shown on one page at the most; 1 asks question by question."""
+    calculations: tuple[Calculation, ...] = ()
+    sheets: tuple[Worksheet, ...] = ()
+    """The workbook, with what the software itself has no use for: languages, notes, columns."""
 
     def boxes(self) -> Iterator[Box]:
         """Every box of the tool, in the order asked."""
@@ -197,22 +227,19 @@ class Tool:
 
         return replace(self, themes=told(self.themes))
 
-    def rules(self, agency: str) -> "Rules":
+    def rules(self, agency: str) -> Rules:
         """Return what decides of each box whether this kind of agency is asked."""
         if agency not in self.gathered:
-            levels = {name: (*self.above[name], box) for name, box in self.box.items()}
-            of_box = {
-                name: tuple(level.relevant for level in up if level.relevant)
-                for name, up in levels.items()
-                if not any(level.agencies and agency not in level.agencies for level in up)
-            }
-            used = (names_in(rule) for rules in set(of_box.values()) for rule in rules)
-            names = tuple(sorted(frozenset().union(*used)))
-            self.gathered[agency] = Rules(of_box=of_box, names=names)
+            self.gathered[agency] = gathered(self, agency)
         return self.gathered[agency]
 
     @cached_property
-    def gathered(self) -> dict[str, "Rules"]:
+    def calculated(self) -> dict[str, Calculation]:
+        """Every calculation by its name."""
+        return {one.name: one for one in self.calculations}
+
+    @cached_property
+    def gathered(self) -> dict[str, Rules]:
         """The rules by kind of agency, as far as anybody asked for them."""
         return {}
 

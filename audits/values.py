@@ -1,5 +1,6 @@
 """What may stand in a box: each kind's own rule, and texts made fit to be kept."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
@@ -8,6 +9,8 @@ from audits.problems import Code, Problem
 from audits.tool import CHOOSING, TICKING, Box, Kind, Tool
 
 COUNT_LIMIT = 9_999
+NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
+CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def checked(tool: Tool, name: str, text: str) -> str:
@@ -70,6 +73,28 @@ def counted(box: Box, text: str) -> str:
     return str(int(whole))
 
 
+def measured(box: Box, text: str) -> str:
+    """Return a number with at most 12 digits before the point and 6 after it."""
+    if not NUMBER.fullmatch(text):
+        raise Problem(Code.ANSWER_NOT_A_NUMBER, box.name)
+    head, point, tail = text.partition(".")
+    whole = f"{int(head)}" if head != "-0" else "-0"
+    tidy = f"{whole}{point}{tail}".rstrip("0").rstrip(".") if point else whole
+    return "0" if tidy == "-0" else tidy
+
+
+def timed(box: Box, text: str) -> str:
+    """Return a time of day, as HH:MM."""
+    if not CLOCK.fullmatch(text):
+        raise Problem(Code.ANSWER_NOT_A_TIME, box.name)
+    return text
+
+
+def unanswerable(box: Box, _text: str) -> str:
+    """Refuse: a note is read and not answered."""
+    raise Problem(Code.ANSWER_UNKNOWN, box.name)
+
+
 def written(box: Box, text: str) -> str:
     """Words of the person's own, up to the box's limit."""
     if length(text) > box.limit:
@@ -82,4 +107,7 @@ RULES: dict[Kind, Callable[[Box, str], str]] = {
     **dict.fromkeys(TICKING, ticked),
     Kind.DATE: dated,
     Kind.COUNT: counted,
+    Kind.NUMBER: measured,
+    Kind.TIME: timed,
+    Kind.NOTE: unanswerable,
 }

@@ -14,6 +14,7 @@ from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, for_real_use, from_environment
+from bot.tool_commands import tool
 from storage.contract import Store
 from storage.tiny import TinyStore
 
@@ -53,6 +54,9 @@ def demo(*, port: int | None, headless: bool, **how: Any) -> None:  # noqa: ANN4
         asyncio.run(until_stopped(_demo(asked, headless=headless)))
     except (SettingsError, PlaygroundError, OSError) as error:
         raise click.ClickException(str(error)) from error
+
+
+main.add_command(tool)
 
 
 @main.command()

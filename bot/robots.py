@@ -29,6 +29,9 @@ class Robot:
             Kind.ROW: self.ticked,
             Kind.DATE: self.dated,
             Kind.COUNT: lambda _box: str(self.random.randint(0, 6)),
+            Kind.NUMBER: lambda _box: str(self.random.randint(0, 60) / 10),
+            Kind.TIME: lambda _box: f"{self.random.randint(8, 17):02}:30",
+            Kind.NOTE: lambda _box: "",
         }
 
     def pages(self, own: Involvement, *, by: str, at: datetime, most: int = 99) -> list[Change]:

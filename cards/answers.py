@@ -14,6 +14,8 @@ def of_theme(ret: AgencyReturn, theme: Theme) -> list[list[Element]]:
     heads = [text(f"**{theme.title}**", size="Medium", spacing="Large", separator=True)]
     pieces: list[list[Element]] = []
     for question in theme.questions:
+        if not question.number:  # only read, never answered
+            continue
         heads.append(text(f"**{question.number}. {question.label}**", spacing="Medium"))
         answers = [answered(question, box, ret.value(box.name)) for box in question.boxes]
         for answer in list(filter(None, answers)) or [[small("Not answered")]]:

@@ -35,7 +35,9 @@ KEEPS = {
 
 
 def heading(question: Question) -> list[Element]:
-    """Return the question with its guidance folded away."""
+    """Return the question with its guidance folded away. What is only read has no number."""
+    if not question.number:
+        return []
     drawn = [text(f"**{question.number}. {question.label}**", spacing="Large", separator=True)]
     if question.about:
         drawn.append(small(f"About: {question.about}"))
@@ -46,7 +48,9 @@ def heading(question: Question) -> list[Element]:
 
 
 def drawn(box: Box, question: Question, value: str, *, key: str) -> Element:
-    """Return the input in which the box is answered, with what stands in it."""
+    """Return the input in which the box is answered, with what stands in it; a note as text."""
+    if box.kind is Kind.NOTE:
+        return noted(box)
     repeats = box.label in {"", question.label}
     label = f"Your answer to {question.number}" if repeats else box.label
     if box.hint and box.kind not in WRITING:
@@ -57,10 +61,12 @@ def drawn(box: Box, question: Question, value: str, *, key: str) -> Element:
     return entry
 
 
-def stored_as_shown(box: Box, value: str) -> str | int:
+def stored_as_shown(box: Box, value: str) -> str | float:
     """Return the stored value as the input wants it: numbers as numbers, ticks with commas."""
     if box.kind is Kind.COUNT:
         return int(value)
+    if box.kind is Kind.NUMBER:
+        return float(value)
     return value.replace(" ", ",") if box.kind in {Kind.MANY, Kind.ROW} else value
 
 
@@ -97,6 +103,22 @@ def counted(_box: Box) -> Element:
     return {"type": "Input.Number", "min": 0, "max": COUNT_LIMIT, "placeholder": "A whole number"}
 
 
+def measured(_box: Box) -> Element:
+    """Return an input for any number."""
+    return {"type": "Input.Number", "placeholder": "A number, such as 2.5"}
+
+
+def timed(_box: Box) -> Element:
+    """Return an input for a time of day."""
+    return {"type": "Input.Time", "placeholder": "Hours and minutes"}
+
+
+def noted(box: Box) -> Element:
+    """Return a note of the tool, which is only read."""
+    lines = [text(box.label, spacing="None"), *([small(box.hint)] if box.hint else [])]
+    return {"type": "Container", "spacing": "Medium", "items": lines}
+
+
 INPUTS: Mapping[Kind, Callable[[Box], Element]] = {
     Kind.GRADE: listed,
     Kind.ONE: listed,
@@ -104,13 +126,20 @@ INPUTS: Mapping[Kind, Callable[[Box], Element]] = {
     Kind.ROW: ticked,
     Kind.DATE: dated,
     Kind.COUNT: counted,
+    Kind.NUMBER: measured,
+    Kind.TIME: timed,
     **dict.fromkeys(WRITING, written),
 }
 
 
-def refusal(box: Box) -> Element:
-    """Return why the box cannot stay empty."""
+NOT_ALLOWED = "The audit tool asks for another kind of answer here."
+
+
+def refusal(box: Box, *, answered: bool) -> Element:
+    """Return why the box cannot stay as it is: empty, or with what stands in it."""
     words = f"**Please fill this in.** {box.required_why}"
+    if answered:
+        words = f"**Please put this right.** {box.constraint_why or NOT_ALLOWED}"
     return {"type": "Container", "style": "attention", "items": [text(words, spacing="None")]}
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from audits.people import Partnership
-from cards.commands import FOR_ALL, FOR_MANAGER, FOR_TEAM, Command, Whose
+from cards.command import Command, Whose
+from cards.commands import FOR_ALL, FOR_TEAM
+from cards.commands_manager import FOR_MANAGER
 from cards.parts import (
     Card,
     Element,

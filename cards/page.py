@@ -134,11 +134,11 @@ def fitting(
 def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) -> list[Element]:
     """Return the box with what stands in it and all that is to be said of it."""
     answer = own.ret.answers.get(box.name)
-    value = answer.now.value if answer else ""
+    value = answer.now.value if answer else showing.asked.beforehand(box)
     elements = [boxes.drawn(box, question, value, key=INPUT + box.name)]
     elements += boxes.answers_to_questions(own.audit, box)
     if box.name in showing.refused:
-        elements.append(boxes.refusal(box))
+        elements.append(boxes.refusal(box, answered=showing.asked.refuses(box)))
     elements += boxes.prompts(showing.asked, box)
     if answer and answer.rival:
         elements.append(boxes.rivals(own.audit, box, answer.rival, key=KEEP + box.name))

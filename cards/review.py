@@ -9,7 +9,7 @@ from audits.involvement import Involvement
 from audits.remarks import Remark
 from audits.tool import Box
 from cards import answers, reading
-from cards.boxes import advice_on
+from cards.boxes import NOT_ALLOWED, advice_on
 from cards.page import face
 from cards.parts import (
     BUDGET,
@@ -77,11 +77,18 @@ def waiting(own: Involvement, found: Findings) -> list[Element]:
     """Return what must still be answered."""
     if not found.missing:
         return [notice("**Nothing is missing.** You can send this return.", style="good")]
-    lines = [f"• {named(own, box)}" for box in found.missing[:LISTED]]
+    lines = [f"• {named(own, box)}{to_put_right(found, box)}" for box in found.missing[:LISTED]]
     if len(found.missing) > LISTED:
         lines.append(f"• and {len(found.missing) - LISTED} more")
     count = many(len(found.missing), "answer is", "answers are")
     return [notice(f"**{count} missing**", *lines, style="attention")]
+
+
+def to_put_right(found: Findings, box: Box) -> str:
+    """Return what is wrong with the answer, blank when there is none yet."""
+    if not found.asked.refuses(box):
+        return ""
+    return f" – to put right: {box.constraint_why or NOT_ALLOWED}"
 
 
 def doubtful(own: Involvement, found: Findings) -> list[Element]:
@@ -104,7 +111,8 @@ def named(own: Involvement, box: Box) -> str:
 
 def chooser(asked: Asked) -> Element:
     """Return the list from which an answer is chosen to be changed."""
-    first = [(q.boxes[0].name, q) for theme in asked.themes for q in theme.questions]
+    every = [q for theme in asked.themes for q in theme.questions]
+    first = [(q.boxes[0].name, q) for q in every if q.number]
     pairs = [
         (name, f"{question.number}. {shortened(question.label, 60)}") for name, question in first
     ]

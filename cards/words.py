@@ -199,6 +199,16 @@ PROBLEMS: Mapping[Code, Told] = {
         kept=KEPT_ALL + " " + KEPT_TYPED,
         now="Open the return again from “My returns” and give the number in digits.",
     ),
+    Code.ANSWER_NOT_A_NUMBER: Told(
+        happened="One answer should be a number and is not.",
+        kept=KEPT_ALL + " " + KEPT_TYPED,
+        now="Open the return again from “My returns” and give the number in digits, such as 2.5.",
+    ),
+    Code.ANSWER_NOT_A_TIME: Told(
+        happened="One answer should be a time of day and is not.",
+        kept=KEPT_ALL + " " + KEPT_TYPED,
+        now="Open the return again from “My returns” and give hours and minutes.",
+    ),
     Code.ANSWER_TOO_LONG: Told(
         happened="One answer is longer than the card can hold.",
         kept=KEPT_ALL + " " + KEPT_TYPED,

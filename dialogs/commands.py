@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from cards.commands import ALL, Command, Whose
+from cards.command import Command, Whose
+from cards.commands import ALL
 
 COMMANDS: Mapping[str, Command] = {typed: command for command in ALL for typed in command.typed}
 """Every way to type each command."""

@@ -3,7 +3,7 @@
 from audits.access import Doing, coordinates, may
 from cards import help as card
 from cards import reading, welcome
-from cards.commands import Command, Whose
+from cards.command import Command, Whose
 from dialogs import commands
 from dialogs.turn import Reply, Turn
 from storage.contract import Store

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from audits import asked, pages
 from audits.access import answers_for
@@ -24,7 +25,7 @@ async def show(turn: Turn, store: Store, told: Sequence[str] = ()) -> Reply:
         start = 0
     for place, one in enumerate(found[start : start + card.ROWS], start):
         if one.own.ret.stage is Stage.IN_PROGRESS:
-            found[place] = await with_progress(one, store)
+            found[place] = await with_progress(one, store, turn.at)
     return Reply(card=card.draw(found, turn.at, start=start, told=told))
 
 
@@ -54,12 +55,12 @@ def involvement(audit: Audit, standing: Standing) -> Involvement:
     )
 
 
-async def with_progress(one: Mine, store: Store) -> Mine:
+async def with_progress(one: Mine, store: Store, at: datetime) -> Mine:
     """Return the same with how many of its pages are filled."""
     ret = await store.agency_return(one.own.ret.id)
     if ret is None:
         return one
-    now = asked.of(replace(one.own, ret=ret))
+    now = asked.of(replace(one.own, ret=ret, at=at))
     every = pages.all_of(now)
     return replace(one, filled=pages.filled(now, every), pages=len(every))
 

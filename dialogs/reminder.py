@@ -60,16 +60,16 @@ async def reminder(
     order = sorted(
         wanted, key=lambda s: (due_of(s, audit), s.stage is not Stage.IN_PROGRESS, s.family)
     )
-    waiting = [await how_far(s, audit, store) for s in order[: card.LINES]]
+    waiting = [await how_far(s, audit, store=store, at=at) for s in order[: card.LINES]]
     waiting += [
         Waiting(own=involvement(audit, s), due=due_of(s, audit)) for s in order[card.LINES :]
     ]
     return Reply(card=card.draw(nudge.kind, waiting, at), summary=card.summary(waiting, at))
 
 
-async def how_far(standing: Standing, audit: Audit, store: Store) -> Waiting:
+async def how_far(standing: Standing, audit: Audit, *, store: Store, at: datetime) -> Waiting:
     """Return how far one return is, and how long the rest should take."""
-    own = involvement(audit, standing)
+    own = replace(involvement(audit, standing), at=at)
     if standing.stage not in {Stage.NOT_OPENED, Stage.OPENED}:
         own = replace(own, ret=await store.agency_return(standing.id) or own.ret)
     now = asked.of(own)

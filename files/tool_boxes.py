@@ -1,62 +1,110 @@
-"""Reads one row of a tool as a box to fill in."""
+"""Reads one row of a tool as a box to fill in, or to read."""
 
 from collections.abc import Iterator
 from enum import StrEnum
 
 from audits.tool import TEXT_LIMIT, Box, Choice, Half, Kind, Look, Part
-from files.tool_nodes import Reading, relevant, shown, whole, word, words
+from files.tool_nodes import Reading, at, both, relevant, shown, whole, word, words
 from files.tool_sheets import Node, rule
 
-KINDS = {
+TICK = (Choice(value="OK", label="Yes"),)
+"""The one choice of ODK's type acknowledge."""
+KINDS: dict[str, dict[str, Kind]] = {
     "select one": {"": Kind.ONE, "grade": Kind.GRADE},
     "select all that apply": {"": Kind.MANY, "row": Kind.ROW},
     "date": {"": Kind.DATE},
+    "time": {"": Kind.TIME},
     "integer": {"": Kind.COUNT},
+    "decimal": {"": Kind.NUMBER},
+    "range": {"": Kind.NUMBER},
+    "acknowledge": {"": Kind.ONE},
     "text": {
         "": Kind.TEXT,
         "evidence": Kind.EVIDENCE,
         "impact": Kind.IMPACT,
         "action": Kind.ACTION,
     },
+    "note": {"": Kind.NOTE},
 }
 """Kinds of box by pyxform's name of the row's type, and by what stands under `audit::kind`."""
+SAME = {"string": "text", "int": "integer", "trigger": "acknowledge", "select1": "select one"}
 
 
-def box(reading: Reading, node: Node, look: Look) -> Box:
-    """Read one box."""
+def type_of(node: Node) -> str:
+    """Return the row's type as pyxform names it most often."""
+    written = word(node, "type")
+    return SAME.get(written, written)
+
+
+def box(reading: Reading, node: Node, look: Look, within: str = "") -> Box:
+    """Read one box. `within` is the rule of groups that the tool does not show."""
     required = rule(word(node, "bind", "required"))
+    default, dynamic = word(node, "default"), bool(at(node, "_dynamic_default"))
+    label, hint = shown(reading, node, "label"), shown(reading, node, "hint")
     return Box(
         name=word(node, "name"),
-        kind=kind_of(reading, node, look),
-        label=shown(reading, node, "label"),
-        hint=shown(reading, node, "hint"),
-        choices=tuple(choices(reading, node)),
-        part=Part(one_of(reading, node, "part", Part)),
+        kind=kind_of(node, look),
+        label=label or hint,
+        hint=hint if label else "",
+        choices=TICK if type_of(node) == "acknowledge" else tuple(choices(reading, node)),
+        part=Part(one_of(node, "part", Part)),
         agencies=words(node, "audit", "agencies"),
-        relevant=relevant(node),
+        relevant=both(within, relevant(node)),
         required=required,
         required_why=shown(reading, node, "bind", "jr:requiredMsg"),
-        look_again=word(node, "audit", "look_again"),
+        constraint=both(limits(node), rule(word(node, "bind", "constraint"))),
+        constraint_why=shown(reading, node, "bind", "jr:constraintMsg"),
+        default="" if dynamic else default,
+        default_rule=rule(default) if dynamic else "",
+        look_again=rule(word(node, "audit", "look_again")),
         look_again_why=shown(reading, node, "audit", "look_again_message"),
-        limit=limit(reading, node),
+        limit=whole(word(node, "audit", "limit"), TEXT_LIMIT) or TEXT_LIMIT,
     )
 
 
-def kind_of(reading: Reading, node: Node, look: Look) -> Kind:
+def note(reading: Reading, node: Node, within: str = "") -> Box:
+    """Read a row that is only read: a note, or a value that is worked out and shown."""
+    label = shown(reading, node, "label")
+    if word(node, "bind", "calculate"):
+        label = f"{label} ${{{word(node, 'name')}}}"
+    return Box(
+        name=word(node, "name"),
+        kind=Kind.NOTE,
+        label=label,
+        hint="\n\n".join(filter(None, (shown(reading, node, key) for key in
+                                       ("hint", "guidance_hint")))),
+        agencies=words(node, "audit", "agencies"),
+        relevant=both(within, relevant(node)),
+    )  # fmt: skip
+
+
+def heading(reading: Reading, node: Node, within: str) -> Box:
+    """Read the heading of a group that stands too deep to be a question."""
+    return Box(name=word(node, "name"), kind=Kind.NOTE, relevant=both(within, relevant(node)),
+               label=f"**{shown(reading, node, 'label')}**")  # fmt: skip
+
+
+def limits(node: Node) -> str:
+    """Return what must be true of a number in a range, blank for other rows."""
+    if type_of(node) != "range":
+        return ""
+    start, end, step = (word(node, "parameters", key) for key in ("start", "end", "step"))
+    rules = [f". >= {start}" if start else "", f". <= {end}" if end else ""]
+    if step:
+        rules.append(f"(. - {start or 0}) mod {step} = 0")
+    return " and ".join(filter(None, rules))
+
+
+def kind_of(node: Node, look: Look) -> Kind:
     """Return how the box is answered. What is ticked in a matrix is one of its rows."""
-    kinds = KINDS[word(node, "type")]
-    written = word(node, "audit", "kind")
-    if written not in kinds:
-        known = ", ".join(one for one in kinds if one) or "nothing here"
-        wrong = f"“{written}” is no kind of {word(node, 'type')}"
-        reading.fault(node, "audit::kind", wrong, f"Write {known}")
-    kind = kinds.get(written, kinds[""])
+    kinds = KINDS[type_of(node)]
+    kind = kinds.get(word(node, "audit", "kind"), kinds[""])
     return Kind.ROW if kind is Kind.MANY and look is not Look.PLAIN else kind
 
 
 def choices(reading: Reading, node: Node) -> Iterator[Choice]:
     """Read the choices of a row."""
-    found = node.get("choices")
+    found = at(node, "choices")
     for item in found if isinstance(found, list) else ():
         yield Choice(
             value=word(item, "name"),
@@ -66,21 +114,7 @@ def choices(reading: Reading, node: Node) -> Iterator[Choice]:
         )
 
 
-def limit(reading: Reading, node: Node) -> int:
-    """Return how many characters the answer may have."""
-    written = word(node, "audit", "limit")
-    most = whole(written or str(TEXT_LIMIT), TEXT_LIMIT)
-    if not most:
-        remedy = f"Write a whole number from 1 to {TEXT_LIMIT}, or nothing"
-        reading.fault(node, "audit::limit", f"“{written}” is no number of characters", remedy)
-    return most or TEXT_LIMIT
-
-
-def one_of(reading: Reading, node: Node, column: str, names: type[StrEnum]) -> str:
+def one_of(node: Node, column: str, names: type[StrEnum]) -> str:
     """Return the name in one of our columns, blank if there is none or no such name."""
     written = word(node, "audit", column)
-    if written in {*names, ""}:
-        return written
-    known = ", ".join(name for name in names if name)
-    reading.fault(node, f"audit::{column}", f"There is no “{written}”", f"Write one of {known}")
-    return ""
+    return written if written in {*names, ""} else ""

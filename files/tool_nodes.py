@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from audits.tool import CONTEXT
+from audits.tool import Calculation
 from files.tool_sheets import Node, Sheets, rule
 
 APOSTROPHE = re.compile(r"(?<=\w)'")
@@ -17,6 +17,7 @@ class Reading:
 
     sheets: Sheets
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    calculations: list[Calculation] = field(default_factory=list)
 
     def fault(self, node: Node, column: str, wrong: str, remedy: str) -> None:
         """Keep a fault in the row of this node."""
@@ -57,11 +58,12 @@ def shown(reading: Reading, node: Node, *path: str) -> str:
     if isinstance(found, Mapping):
         usual = word(reading.sheets.form, "default_language")
         found = found.get(usual) or next(iter(found.values()), "")
-    text = str(found or "").strip()
-    if "${" in text.replace(CONTEXT, ""):
-        wrong, remedy = "A text cannot name an answer", "Take ${...} out of the text"
-        reading.fault(node, path[-1], wrong, remedy)
-    return APOSTROPHE.sub("’", text)
+    return APOSTROPHE.sub("’", str(found or "").strip())
+
+
+def both(outer: str, inner: str) -> str:
+    """Return a rule that is true when both are; blank is no rule."""
+    return f"({outer}) and ({inner})" if outer and inner else outer or inner
 
 
 def relevant(node: Node) -> str:

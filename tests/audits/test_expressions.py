@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from audits.expressions import compiled, holds, names_in, worked_out
+from audits.expressions import Scope, compiled, holds, names_in, worked_out
 
 GIVEN = {
     "agency": "phn",
@@ -22,6 +22,8 @@ def value_of(name: str) -> str:
     """What each name stands for; others are blank."""
     return GIVEN.get(name, "")
 
+
+SCOPE = Scope(value_of)
 
 TRUE = [
     "true()",
@@ -208,26 +210,26 @@ NOT_A_NUMBER = [
 @pytest.mark.parametrize("text", TRUE)
 def test_an_expression_that_is_true_holds(text: str) -> None:
     """Each of these is true of the answers above."""
-    assert holds(text, value_of) is True
+    assert holds(text, SCOPE) is True
 
 
 @pytest.mark.parametrize("text", FALSE)
 def test_an_expression_that_is_false_does_not_hold(text: str) -> None:
     """Each of these is false of the answers above; blank is neither less nor more."""
-    assert holds(text, value_of) is False
+    assert holds(text, SCOPE) is False
 
 
 @pytest.mark.parametrize(("text", "value"), VALUES)
 def test_an_expression_comes_to_a_typed_value(text: str, value: object) -> None:
     """Text stays text, numbers are numbers, and both are told apart."""
-    found = worked_out(text, value_of)
+    found = worked_out(text, SCOPE)
     assert (found, type(found)) == (value, type(value))
 
 
 @pytest.mark.parametrize("text", NOT_A_NUMBER)
 def test_blanks_and_words_are_not_numbers(text: str) -> None:
     """Arithmetic with anything that is no number gives NaN, and never an error."""
-    found = worked_out(text, value_of)
+    found = worked_out(text, SCOPE)
     assert isinstance(found, float)
     assert math.isnan(found)
 
@@ -252,7 +254,7 @@ def test_only_what_is_needed_is_asked_for() -> None:
         asked.append(name)
         return ""
 
-    assert not holds("${a} = 'x' and ${b} = 'x'", told)
+    assert not holds("${a} = 'x' and ${b} = 'x'", Scope(told))
     assert asked == ["a"]
 
 

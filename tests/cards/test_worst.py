@@ -23,7 +23,8 @@ from audits.problems import Code, Problem
 from audits.tool import TICKING, WRITING, Box, Kind, Part, Tool
 from cards import help as help_card
 from cards import my_returns, nil, page, problem, read, receipt, review, risk, status, welcome
-from cards.commands import ALL, Whose
+from cards.command import Whose
+from cards.commands import ALL
 from cards.my_returns import Mine
 from cards.page import Showing
 from cards.parts import Card

@@ -6,7 +6,8 @@ import pytest
 
 from audits.collected import Only
 from audits.problems import Code, Problem
-from cards.commands import ALL, MENU, Whose
+from cards.command import Whose
+from cards.commands import ALL, MENU
 from dialogs import commands, router, scope
 from dialogs.turn import Place, Turn
 from storage.contract import Store

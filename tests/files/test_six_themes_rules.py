@@ -104,7 +104,7 @@ def test_no_difference_beside_no_reply_is_looked_at_again(
 ) -> None:
     """The 2021 report, theme 4: one return said "not needed" and told of unanswered concerns."""
     rule = TOOL.box["t4_differ"].look_again
-    assert holds(rule, asks("phn", "", answers).value) is wanted
+    assert holds(rule, asks("phn", "", answers).scope()) is wanted
 
 
 @pytest.mark.parametrize("other", KINDS)
@@ -112,7 +112,7 @@ def test_no_reply_from_any_service_counts(other: str) -> None:
     """Whichever service did not reply, it is asked about again."""
     kind = "phn" if other != "phn" else "csc"
     answers = {"t4_differ": "no", f"shared_{other}": "no_response"}
-    assert holds(TOOL.box["t4_differ"].look_again, asks(kind, "", answers).value)
+    assert holds(TOOL.box["t4_differ"].look_again, asks(kind, "", answers).scope())
 
 
 @pytest.mark.parametrize("grade", GRADES, ids=lambda box: box.name)
@@ -121,7 +121,7 @@ def test_a_cause_for_concern_asks_again_about_risk(grade: Box) -> None:
     rule = TOOL.box["risk"].look_again
     for risk, value in (("no", "concern"), ("no", "good"), ("yes", "concern")):
         answers = {**ALL_FOLLOW_UPS, "risk": risk, grade.name: value}
-        again = holds(rule, asks("csc", "unborn", answers).value)
+        again = holds(rule, asks("csc", "unborn", answers).scope())
         assert again is ((risk, value) == ("no", "concern"))
 
 

@@ -1,5 +1,6 @@
 """Tools come in as workbooks: what each row becomes."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl  # type: ignore[import-untyped]
@@ -143,7 +144,9 @@ def test_an_excel_workbook_makes_the_same_tool() -> None:
             sheet.append(line)
     saved = BytesIO()
     book.save(saved)
-    assert load_tool(saved.getvalue()) == load_tool(markdown(*rows))
+    assert replace(load_tool(saved.getvalue()), sheets=()) == replace(
+        load_tool(markdown(*rows)), sheets=()
+    )
 
 
 def test_texts_are_in_the_tools_first_language() -> None:

@@ -6,8 +6,9 @@ from files.tool import Fault, ToolFault, load_tool
 HEADINGS = [
     "type", "name", "label", "hint", "guidance_hint", "relevant", "required", "required_message",
     "appearance", "audit::kind", "audit::look", "audit::part", "audit::agencies", "audit::about",
-    "audit::limit", "audit::look_again", "audit::look_again_message", "constraint", "default",
-    "audit::standard",
+    "audit::limit", "audit::look_again", "audit::look_again_message", "constraint",
+    "constraint_message", "calculation", "default", "audit::standard", "readonly", "choice_filter",
+    "trigger", "image", "parameters",
 ]  # fmt: skip
 CHOICES = [
     ["yn", "yes", "Yes", "It was done."],
