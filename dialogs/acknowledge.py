@@ -1,9 +1,7 @@
 """An agency says for all its families at once whether it knows them."""
 
-from dataclasses import replace
-
 from audits import deadlines
-from audits.access import answers_for, coordinates
+from audits.access import coordinates
 from audits.involvement import IN, Involvement, Known
 from cards import acknowledge as card
 from cards import reading, ways
@@ -33,30 +31,21 @@ async def of_one_audit(turn: Turn, store: Store) -> list[Involvement]:
 
 
 async def send(turn: Turn, store: Store) -> Reply:
-    """Keep what was said of each family.
+    """Keep what was said of all these families, or of none.
 
-    Each is kept by itself, all once the right to every one was seen. After a crash the same card
-    keeps what was left out, and nothing twice. Thanks come only once every family was said; what
-    was not is asked about again.
+    A return that was sent since the card was drawn says more than this, and is passed over.
     """
     said = card.read(turn.data)
     owns = [await load.to_answer(turn, store, return_id) for return_id in said]
-    for own in owns:
-        await keep(own, said[own.ret.id], turn, store)
+    changes = [
+        deadlines.acknowledge(own, said[own.ret.id], by=turn.who.id, at=turn.at)
+        for own in owns
+        if own.ret.stage not in IN
+    ]
+    if not await store.keep_all(changes):
+        return await send(turn, store)
     after = await of_one_audit(turn, store)
     if not after or (said and any(own.ret.known is Known.UNSAID for own in after)):
         return Reply(card=card.draw(after, turn.at) if after else ways.draw([]))
     able = any(coordinates(turn.who, own.audit, own.agency.key) for own in after)
     return Reply(card=card.done(after, coordinates=able))
-
-
-async def keep(own: Involvement, known: Known, turn: Turn, store: Store) -> None:
-    """Keep what was said of one family, whoever else changes the return meanwhile.
-
-    What was sent since the card was drawn says more than this, and is passed over.
-    """
-    while own.ret.stage not in IN and answers_for(turn.who, own.audit, own.ret):
-        change = deadlines.acknowledge(own, known, by=turn.who.id, at=turn.at)
-        if await store.keep(change):
-            return
-        own = replace(own, ret=await store.agency_return(own.ret.id) or own.ret)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from audits import deadlines, steering
 from audits.access import coordinates
 from audits.audit import Audit
-from audits.involvement import Involvement
 from audits.problems import Code, Problem
 from cards import agency as card
 from cards.agency import Filled, Service
@@ -53,29 +52,19 @@ async def service(audit: Audit, agency: str, filled: Filled, store: Store) -> Se
 
 
 async def assign(turn: Turn, store: Store) -> Reply:
-    """Give the ticked returns to a person.
-
-    All are looked at before the first is given. After a crash the list says who has each, and the
-    same card gives what was left out; what was given already changes nothing.
-    """
+    """Give all of the ticked returns to a person, or none."""
     filled = card.read(turn.data)
-    owns = [await load.to_coordinate(turn, store, return_id) for return_id in filled.returns]
+    ids = dict.fromkeys(filled.returns)  # a card may name one twice; the store must not get it so
+    owns = [await load.to_coordinate(turn, store, return_id) for return_id in ids]
     if not owns:
         return await show(turn, store, ("**Tick the returns first,** and choose a person.",))
     for own in owns:
         await known_or_refused(own.audit, own.agency.key, filled.to, store)
-    for own in owns:
-        await give(own, filled.to, turn, store)
+    by, at = turn.who.id, turn.at
+    if not await store.keep_all([deadlines.assign(o, [filled.to], by=by, at=at) for o in owns]):
+        return await assign(turn, store)
     codes = ", ".join(own.family.code for own in owns)
     return await show(turn, store, (f"**Given: {codes}.** They get a message.",))
-
-
-async def give(own: Involvement, to: str, turn: Turn, store: Store) -> None:
-    """Give one return to a person, whoever else changes it meanwhile."""
-    change = deadlines.assign(own, [to], by=turn.who.id, at=turn.at)
-    while not await store.keep(change):
-        own = await load.to_coordinate(turn, store, own.ret.id)
-        change = deadlines.assign(own, [to], by=turn.who.id, at=turn.at)
 
 
 async def known_or_refused(audit: Audit, agency: str, person: str, store: Store) -> None:
