@@ -18,6 +18,8 @@ ONE_LINE = 300
 RIVAL_LIMIT = 1_500
 """Characters of a colleague's words shown beside one's own. All of them are kept."""
 
+RIVAL_BYTES = 2_000
+"""Bytes that they may take: letters of other alphabets take two or three each."""
 ANSWER_LIMIT = 600
 """Characters of the audit team's answer shown on a page; the question card has all of it."""
 
@@ -181,11 +183,17 @@ def rivals(audit: Audit, box: Box, rival: Words, *, key: str) -> Element:
         "style": "warning",
         "items": [
             text(f"**Two people answered this.** The other answer, {when}, is kept too:"),
-            said(shortened(value_in_words(box, rival.value), RIVAL_LIMIT)),
+            said(shown_beside(value_in_words(box, rival.value))),
             {"type": "Input.ChoiceSet", "id": key, "label": "Which shall stand?",
              "style": "expanded", "choices": choices((keep, KEEPS[keep]) for keep in keeps)},
         ],
     }  # fmt: skip
+
+
+def shown_beside(words: str) -> str:
+    """Return as much of a colleague's words as a card has room for beside one's own."""
+    wide = len(words[:RIVAL_LIMIT].encode()) / max(1, len(words[:RIVAL_LIMIT]))
+    return shortened(words, min(RIVAL_LIMIT, int(RIVAL_BYTES / max(1, wide))))
 
 
 def value_in_words(box: Box, value: str) -> str:

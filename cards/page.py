@@ -90,10 +90,10 @@ def draw(own: Involvement, showing: Showing) -> Card:
     page = showing.page
     top = [face(own), progress(own, showing), *showing.notices, title(page.theme.title)]
     found = list(pieces(own, showing))
-    most = ACTIONS - len(ways_on(showing, ()))
+    most = ACTIONS - len(foot(own, showing, ()))
     names = [box.name for _question, box, _piece in found]
     whole = card([*top, *chain(*(piece for *_, piece in found))], foot(own, showing, names))
-    few = len({question.name for question, *_ in found}) <= most
+    few = len({question.name for question, *_ in found if question.guidance}) <= most
     if few and size(whole) <= BUDGET:
         return whole
     room = BUDGET - size(top) - size(whole["actions"])
@@ -117,13 +117,13 @@ def pieces(own: Involvement, showing: Showing) -> Iterator[tuple[Question, Box, 
 def fitting(
     found: Iterable[tuple[Question, Box, list[Element]]], room: int, *, most: int
 ) -> tuple[list[Element], list[str]]:
-    """Return as many boxes as there is room for, of at most `most` questions; one at the least."""
+    """Return as many boxes as there is room for, with at most `most` guidances; one at least."""
     drawn: list[Element] = []
     names: list[str] = []
     questions: set[str] = set()
     for question, box, piece in found:
         room -= size(piece)
-        questions.add(question.name)
+        questions |= {question.name} if question.guidance else set()
         if names and (room < 0 or len(questions) > most):
             break
         drawn += piece

@@ -28,6 +28,8 @@ from cards.words import many
 
 ROOM = BUDGET - 10_000
 """Bytes for answers on one card, after what is said above and below them."""
+CHOOSABLE = 40
+"""Questions that can be chosen on one card; those of a longer tool are on its further parts."""
 LISTED = 8
 """Missing and doubtful answers named on the card; the rest is counted."""
 
@@ -63,14 +65,16 @@ class Findings:
 
 def draw(own: Involvement, found: Findings, part: int = 0) -> Card:
     """Draw the review, or the part of it that was asked for."""
-    parts = answers.in_parts(found.asked, own.ret, ROOM)
+    parts, choosers = answers.in_parts(found.asked, own.ret, ROOM), choosable(found.asked)
+    parts += [[] for _ in range(len(choosers) - len(parts))]
     part = min(part, len(parts) - 1)
     body = [face(own), title("Look it through before you send it")]
     if part == 0:
         body += [*waiting(own, found), *doubtful(own, found)]
     if len(parts) > 1:
         body.append(small(f"Part {part + 1} of {len(parts)} of your answers", spacing="Medium"))
-    return card([*body, *parts[part], chooser(found.asked)], foot(own, found, part, len(parts)))
+    choose = chooser(choosers[min(part, len(choosers) - 1)])
+    return card([*body, *parts[part], choose], foot(own, found, part, len(parts)))
 
 
 def waiting(own: Involvement, found: Findings) -> list[Element]:
@@ -109,13 +113,15 @@ def named(own: Involvement, box: Box) -> str:
     return f"{words} ({shortened(box.label, 60).rstrip(' ?…')})"
 
 
-def chooser(asked: Asked) -> Element:
+def choosable(asked: Asked) -> list[list[tuple[str, str]]]:
+    """Return the questions that can be chosen, in lists that each fit on a card with answers."""
+    every = [q for theme in asked.themes for q in theme.questions if q.number]
+    pairs = [(q.boxes[0].name, f"{q.number}. {shortened(q.label, 60)}") for q in every]
+    return [pairs[start : start + CHOOSABLE] for start in range(0, len(pairs), CHOOSABLE)] or [[]]
+
+
+def chooser(pairs: Sequence[tuple[str, str]]) -> Element:
     """Return the list from which an answer is chosen to be changed."""
-    every = [q for theme in asked.themes for q in theme.questions]
-    first = [(q.boxes[0].name, q) for q in every if q.number]
-    pairs = [
-        (name, f"{question.number}. {shortened(question.label, 60)}") for name, question in first
-    ]
     return {
         "type": "Input.ChoiceSet", "id": "box", "style": "compact", "separator": True,
         "spacing": "Large", "label": "Change an answer", "placeholder": "Choose the question",

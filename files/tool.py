@@ -19,6 +19,7 @@ from files.tool_nodes import Reading
 from files.tool_rules import Known, check_rules
 from files.tool_settings import with_settings
 from files.tool_sheets import sheets_of, with_form
+from files.tool_sizes import check_guidance, check_sizes
 from files.tool_whole import check
 
 __all__ = ["Fault", "ReadTool", "ToolFault", "default_tool", "load_tool", "read_tool"]
@@ -60,12 +61,13 @@ def read_tool(content: bytes, name: str) -> ReadTool:
         lines = lines_of(sheets.survey, sheets.faults)
         known = Known.of(lines, sheets.choices)
         sheets.faults += [*check_lines(sheets, lines, known), *check_rules(lines, known)]
-        sheets.faults += check_circles(lines, known)
+        sheets.faults += [*check_circles(lines, known), *check_sizes(lines, sheets.choices)]
         with_form(sheets, Path(name).stem)
         tool = None
         if sheets.form:
             tool = with_settings(tool_of(Reading(sheets)))
             check(tool, sheets)
+            check_guidance(tool, sheets)
         faults = in_order(sheets.faults)
         notices = in_order([*passed_over(lines, sheets.settings), *sheets.notices])
         return ReadTool(tool=None if faults else tool, faults=faults, notices=notices)

@@ -25,6 +25,8 @@ TEXTS = ("label", "hint", "guidance_hint", "required_message", "constraint_messa
 LISTS = {"agency": "agency", "involved": "agency", "facts": "facts"}
 """Lists of choices that say which values a given name can have, where a workbook has them."""
 OTHER = "other"
+TOLD = 20
+"""Words named in a message; the rest is counted."""
 UP = re.compile(r"^(?:current\(\)/|\./)")
 
 
@@ -114,7 +116,13 @@ def strange_values(
         if text.strip() and answers and text.strip() not in answers:
             shown = line.name if name == "." else name
             wrong = f"“{text}” is not one of the answers of {shown}"
-            yield line.fault(column, wrong, f"Write one of {', '.join(sorted(answers))}")
+            yield line.fault(column, wrong, f"Write one of {listed(sorted(answers))}")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words with commas between them, and how many more there are."""
+    more = f" and {len(words) - TOLD} more" if len(words) > TOLD else ""
+    return ", ".join(words[:TOLD]) + more
 
 
 def lost_paths(line: Line, column: str, expression: Expression, known: Known) -> Iterator[Fault]:
