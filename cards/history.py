@@ -51,6 +51,7 @@ SENT: Mapping[Kind, str] = {
     Kind.ESCALATION: "Told that the service is silent",
     Kind.APPROVAL: "Asked whether a lead is told",
     Kind.NOTICE: "Told the news",
+    Kind.NOBODY: "Told that the service has nobody to be told",
 }
 
 BECAME: Mapping[Outcome, str] = {
