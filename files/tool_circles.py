@@ -68,8 +68,10 @@ def written(line: Line) -> Iterator[str]:
 
 def needs(line: Line) -> frozenset[str]:
     """Return the names that decide whether the line is asked, or what it comes to."""
-    read = (readable(one) for one in written(line))
-    return frozenset[str]().union(*(each.names for each in read if each))
+    read = [each for one in written(line) if (each := readable(one))]
+    own = readable(rule(line.row.get("relevant", "")))
+    itself = {line.name} if own and own.here else set[str]()
+    return frozenset(itself).union(*(each.names for each in read))
 
 
 def weight(line: Line) -> int:

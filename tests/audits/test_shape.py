@@ -1,13 +1,14 @@
 """What is remembered of a tool never differs from what would be worked out afresh."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audits.asked import Asked
 from audits.tool import CHOOSING, Tool
-from files.tool import default_tool
+from files.tool import default_tool, load_tool
 
 TOOL = default_tool()
 CHOSEN = {box.name: [c.value for c in box.choices] for box in TOOL.boxes() if box.kind in CHOOSING}
@@ -40,3 +41,31 @@ def test_words_of_ones_own_decide_nothing_in_the_six_themes() -> None:
     for kind in KINDS:
         decide = set(TOOL.rules(kind).names) - {"agency", "facts", "involved", "chased"}
         assert decide <= set(CHOSEN)
+
+
+OF_ITSELF = load_tool("""
+| survey | type | name | label | relevant | calculation |
+| | text | a | A |
+| | text | b | About ${a}, ${sum} | string-length(${a}) < 3 |
+| | calculate | sum | | | string-length(${a}) + string-length(${b}) |
+| | text | c | C | ${sum} > 2 and random() >= 0.5 |
+| | text | d | D | today() > '2026-06-01' and count(${b} \\| ${c}) = 2 |
+""")
+DAYS = st.sampled_from([datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC), None])
+WORDS = st.fixed_dictionaries({}, optional=dict.fromkeys("abc", st.sampled_from(["", "x", "xyz"])))
+
+
+@given(st.lists(st.tuples(WORDS, DAYS, st.sampled_from(["r1", "r3"])), min_size=2, max_size=6))
+def test_remembered_shape_knows_all_that_decides(
+    turns: list[tuple[dict[str, str], datetime | None, str]],
+) -> None:
+    """Calculations, chance, the day and answers in texts: nothing is overlooked."""
+    nobody = frozenset[str]()
+    for answers, at, seed in turns:
+        now, fresh = (
+            Asked(tool=tool, agency="phn", facts=nobody, involved=nobody, answers=answers, at=at,
+                  seed=seed)
+            for tool in (OF_ITSELF, replace(OF_ITSELF))
+        )  # fmt: skip
+        assert now.shape.names == fresh.shape.names
+        assert now.boxes == fresh.boxes

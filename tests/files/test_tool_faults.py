@@ -84,6 +84,8 @@ WRONG = [
      "“maybe” is not one of the answers of chased"),
     (row("text", "a", "A", relevant="${a} = ''"), "relevant",
      "These rows wait for each other: a → a"),
+    (row("text", "a", "A", relevant=". != 'x'"), "relevant",
+     "These rows wait for each other: a → a"),
     (row("text", "a", "Because of ${agency}"), "label", "A text cannot name agency"),
     (row("text", "a", "Because of ${lost}"), "label", "There is no answer with the name lost"),
 ]  # fmt: skip
