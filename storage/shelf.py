@@ -161,9 +161,11 @@ class Decided(Generic[R]):
 async def keep_together(wanted: Sequence[Wanted[Any]]) -> bool:
     """Keep all of these changes or none; False when one of them wants nothing kept.
 
-    No record stands twice in `wanted`. Raises OSError, and then nothing is kept. What is begun is
-    ended, also when the caller is cancelled.
+    Raises OSError, and then nothing is kept; ValueError when a record stands twice in `wanted`.
+    What is begun is ended, also when the caller is cancelled.
     """
+    if len({(one.shelf.kind.name, one.key) for one in wanted}) < len(wanted):
+        raise ValueError("A record can be changed only once at a time")
     return await wanted[0].shelf.folder.to_its_end(_keep_together(wanted))
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from storage.contract import Store
 from tests.storage.conftest import Place, now_and_later
 from tests.storage.made import answered, ret
@@ -56,3 +58,11 @@ async def test_two_who_change_the_same_returns_do_not_block_each_other(store: St
 async def test_nothing_to_change_is_kept(store: Store) -> None:
     """To change nothing succeeds."""
     assert await store.keep_all([])
+
+
+async def test_return_named_twice_is_refused(store: Store) -> None:
+    """One return cannot be changed twice at the same time; whoever tries is told at once."""
+    await three(store)
+    with pytest.raises(ValueError, match="only once"):
+        await store.keep_all([answered(ret(IDS[0])), answered(ret(IDS[0]), text="Again")])
+    assert await store.agency_return(IDS[0]) == ret(IDS[0])
