@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +15,23 @@ from audits.involvement import AgencyReturn
 from storage import daybook, frames
 from storage.frames import Page
 from storage.tiny import TinyStore
-from tests.storage.disks import FaultyDisk, HeldDisk, NoSync, files_in
+from tests.storage.disks import FaultyDisk, NoSync, files_in
 from tests.storage.made import AMINA, answered, ret
 
 FILING = ["create", "write", "sync", "rename", "renamed", "sync_folder"]
 """Calls by which the files are brought up to date."""
+
+
+class TellingDisk(NoSync):
+    """A disk that tells when a file has been put in its place."""
+
+    def __init__(self) -> None:
+        self.filed = threading.Event()
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Rename, and tell."""
+        super().rename(old, new)
+        self.filed.set()
 
 
 async def grown(store: TinyStore, times: int) -> AgencyReturn:
@@ -197,14 +210,12 @@ async def test_book_is_put_into_the_files_after_a_while(
 ) -> None:
     """Also when little happens, the files are soon as they should be."""
     monkeypatch.setattr(daybook, "AFTER", 0.0)
-    disk = HeldDisk()
+    disk = TellingDisk()
     store = await TinyStore.open(tmp_path, disk=disk)
     await store.keep_person(AMINA)
-    disk.hold()
-    assert await asyncio.to_thread(disk.reached.wait, 20)
-    disk.go_on.set()
-    await store.close()
+    assert await asyncio.to_thread(disk.filed.wait, 20)
     assert files_in(tmp_path / "people")
+    await store.close()
 
 
 async def test_later_words_win_over_earlier_ones(tmp_path: Path) -> None:
