@@ -62,7 +62,7 @@ class Store(Protocol):
         """
 
     async def keep_all(self, changes: Sequence[Change]) -> bool:
-        """Do the same for several returns: all are kept or none. ValueError if one is there twice."""
+        """Do the same for several returns: all are kept or none. ValueError: one is there twice."""
 
     async def journal(self, return_id: str) -> Sequence[Event]:
         """Return the journal of one return, oldest first."""
