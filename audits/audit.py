@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from audits.calendar import Span, Timetable, plus_working_days, working_days
+from audits.household import Household
 from audits.people import Role
 from audits.plan import Plan, Push, Question, Ruling
 from audits.tool import Tool
@@ -44,6 +45,12 @@ class Family:
     """What routes questions: `unborn`, `father_in_prison`, `step_down`, `sibling` and so on."""
     involved: tuple[str, ...] = ()
     """Keys of the agencies that know the family."""
+    household: Household = field(default_factory=Household)
+    """Who belongs to it, by codes and roles."""
+    summary: str = ""
+    """The case summary for the panel, by codes and roles."""
+    checked_by: str = ""
+    """Who of the team found the genogram right; empty until somebody did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "audits": set(),
     "cards": {"audits", "msgspec"},  # which measures a card as it is sent
-    "storage": {"audits", "msgspec", "tinydb"},
-    "files": {"audits", "pyxform"},
+    "storage": {"audits", "cryptography", "msgspec", "tinydb"},
+    "files": {"audits", "matplotlib", "openpyxl", "pyxform", "xlsxwriter"},
     "dialogs": {"audits", "cards", "files", "storage.contract"},
     "bot": None,  # everything; it alone touches the SDK, HTTP, settings and the cloud
 }
