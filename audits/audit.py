@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from audits.calendar import Span, Timetable, plus_working_days, working_days
 from audits.household import Household
+from audits.papers import Paper
 from audits.people import Role
 from audits.plan import Plan, Push, Question, Ruling
 from audits.tool import Tool
@@ -82,6 +83,12 @@ class Audit:
     """What was decided about escalations, by the id of the nudge."""
     pushes: tuple[Push, ...] = ()
     questions: tuple[Question, ...] = ()
+    reason: str = ""
+    """Why the audit is made, in words."""
+    papers: tuple[Paper, ...] = ()
+    """Documents that belong to it: terms of reference, case summaries."""
+    helpers: tuple[str, ...] = ()
+    """Ids of those whom the business manager lets set it up and change it with them."""
 
     @property
     def timetable(self) -> Timetable:

@@ -16,7 +16,7 @@ GUIDE = (
     ),
     (
         "Give nobody's name outside the sheets “Contacts” and “Identity”. Families have codes, "
-        "which are made for you; people in a family have roles: Mother, Brother 1, Mother's partner."
+        "which are made for you; people in a family have roles: Mother, Brother 1, Aunt."
     ),
     (
         "Check it before you hand it in: drop the file into the chat with the bot, or type "

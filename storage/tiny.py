@@ -14,16 +14,22 @@ from pathlib import Path
 from typing import Self
 
 from audits.audit import Audit
+from audits.drafts import Draft
+from audits.identity import Identity
 from audits.involvement import AgencyReturn, Change, Event, Standing
+from audits.journal import Happening
 from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from audits.people import Person
 from audits.reach import Reach
 from storage.codec import FORMAT, AuditRecord, PersonRecord, ReachRecord, ReturnRecord
+from storage.contract import Batch
 from storage.disk import Disk
 from storage.folder import Folder, FolderLookedAt
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
+from storage.seal import Seal
+from storage.setting_up import SettingUp, audit_wanted, given
 from storage.shelf import Kind, Shelf, Wanted, keep_together
 
 REMEMBERED = 512
@@ -39,7 +45,13 @@ class TinyStore:
     """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
 
     def __init__(
-        self, folder: Path, *, disk: Disk, remembered: int, only_looked_at: bool = False
+        self,
+        folder: Path,
+        *,
+        disk: Disk,
+        remembered: int,
+        seal: Seal | None = None,
+        only_looked_at: bool = False,
     ) -> None:
         self._standings = Standings()
         self._roster = Roster()
@@ -63,19 +75,27 @@ class TinyStore:
             seen=lambda record: self._reaches.update({record["reach"].person: record["reach"]}),
         )  # fmt: skip
         self._ledger = Ledger(self._folder)
+        self._setting_up = SettingUp(self._folder, seal=seal, remembered=remembered)
         self.set_aside: list[str] = []
         """Names of files that could not be read and wait for the operator in `set-aside`."""
 
     @classmethod
     async def open(
-        cls, folder: Path, *, disk: Disk | None = None, remembered: int = REMEMBERED
+        cls,
+        folder: Path,
+        *,
+        disk: Disk | None = None,
+        remembered: int = REMEMBERED,
+        seal: Seal | None = None,
     ) -> Self:
         """Take the folder and read what is in it; make it where there is none.
+
+        `seal` is what identity sheets are sealed with; without one none can be kept or opened.
 
         Raises FolderInUseError when another process has it, LaterFormatError when a later version
         of this software wrote in it, OSError when it cannot be read. Their words are fit to show.
         """
-        store = cls(folder, disk=disk or Disk(), remembered=remembered)
+        store = cls(folder, disk=disk or Disk(), remembered=remembered, seal=seal)
         await asyncio.to_thread(store._read)
         return store
 
@@ -95,7 +115,7 @@ class TinyStore:
             self._folder.replay()
             for shelf in (
                 self._people_files, self._audit_files, self._reach_files, self._ledger,
-                self._returns,
+                self._setting_up, self._returns,
             ):  # fmt: skip
                 shelf.read_all()
             self.set_aside = self._folder.aside()
@@ -127,13 +147,12 @@ class TinyStore:
 
     async def keep_audit(self, audit: Audit) -> bool:
         """Keep the audit as version n+1; False if version n is not what stands. Raises OSError."""
-        kept = replace(audit, version=audit.version + 1)
+        return await keep_together([audit_wanted(self._audit_files, audit, ())])
 
-        def decide(found: AuditRecord | None) -> AuditRecord | None:
-            stands = found["audit"].version if found else 0
-            return AuditRecord(format=FORMAT, audit=kept) if stands == audit.version else None
-
-        return await self._audit_files.change(audit.id, decide)
+    async def audit_journal(self, audit_id: str) -> Sequence[Happening]:
+        """Return the audit's own journal, oldest first. Raises OSError when unreadable."""
+        record = await self._audit_files.get(audit_id)
+        return record.get("journal", ()) if record else ()
 
     async def agency_return(self, return_id: str) -> AgencyReturn | None:
         """Return one return with its answers. Raises OSError when it cannot be read."""
@@ -210,6 +229,53 @@ class TinyStore:
     async def keep_swept(self, audit_id: str, at: datetime) -> None:
         """Keep that moment. Raises OSError."""
         await self._ledger.keep_swept(audit_id, at)
+
+    async def keep_batch(self, batch: Batch) -> bool:
+        """Keep all of the batch or none of it. Raises OSError, and then none is kept."""
+        people = ((one.id, PersonRecord(format=FORMAT, person=one)) for one in batch.people)
+        added = ((one.id, ReturnRecord(format=FORMAT, ret=one, journal=()))
+                 for one in batch.returns)  # fmt: skip
+        wanted = [
+            *given(self._people_files, people, new=False),
+            *map(self._setting_up.draft_wanted, batch.drafts),
+            *(audit_wanted(self._audit_files, one, batch.lines) for one in batch.audits),
+            *given(self._returns, added, new=True),
+            *(Wanted(self._returns, one.after.id, changing(one)) for one in batch.changes),
+            *map(self._setting_up.identity_wanted, batch.identities),
+        ]
+        return await keep_together(wanted) if wanted else True
+
+    async def people_by_email(self, emails: Sequence[str]) -> dict[str, Person]:
+        """Return those of these who are on the roster, by work e-mail in small letters."""
+        return self._roster.by_email(emails)
+
+    async def draft(self, draft_id: str) -> Draft | None:
+        """Return an audit that is being set up, or was."""
+        return self._setting_up.drafts.get(draft_id)
+
+    async def drafts(self) -> Sequence[Draft]:
+        """Return all of them, newest first."""
+        return self._setting_up.newest_first()
+
+    async def identity(self, sheet_id: str) -> Identity | None:
+        """Return an identity sheet, opened. Raises OSError, SealError among them."""
+        return await self._setting_up.identity(sheet_id)
+
+    async def identity_ids(self, audit_id: str) -> Sequence[str]:
+        """Return the ids of the audit's identity sheets, destroyed ones too."""
+        return self._setting_up.identity_ids(audit_id)
+
+    async def destroy_identities(self, audit_id: str, line: Happening) -> int:
+        """Destroy all identity sheets of the audit for good. Raises OSError."""
+        return await self._setting_up.destroy_identities(audit_id, line)
+
+    async def keep_paper(self, key: str, content: bytes) -> None:
+        """Keep the bytes of a document. Raises OSError."""
+        await self._setting_up.keep_paper(key, content)
+
+    async def paper(self, key: str) -> bytes | None:
+        """Return the bytes of a document. Raises OSError."""
+        return await self._setting_up.paper(key)
 
     async def close(self) -> None:
         """Finish what is being written, and let the folder go."""
