@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "audits": set(),
     "cards": {"audits", "msgspec"},  # which measures a card as it is sent
     "storage": {"audits", "cryptography", "msgspec", "tinydb"},
-    "files": {"audits", "matplotlib", "openpyxl", "pyxform", "xlsxwriter"},
+    "files": {"audits", "matplotlib", "numpy", "openpyxl", "PIL", "pyxform", "xlsxwriter"},
     "dialogs": {"audits", "cards", "files", "storage.contract"},
     "bot": None,  # everything; it alone touches the SDK, HTTP, settings and the cloud
 }
