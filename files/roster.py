@@ -13,6 +13,10 @@ from files.workbook_in import UnreadableFileError, pages_of
 __all__ = ["Loaded", "RosterFault", "load_roster"]
 
 
+TOLD = 500
+"""Faults that are told at the most: of ten thousand, most have one cause."""
+
+
 class RosterFault(Exception):  # noqa: N818 - the house's word for it
     """A file that cannot be used as a roster, with everything that is wrong in it."""
 
@@ -20,8 +24,11 @@ class RosterFault(Exception):  # noqa: N818 - the house's word for it
         order = list(Sheet)
         places = {str(sheet): n for n, sheet in enumerate(order)}
         ordered = sorted(faults, key=lambda f: (places.get(f.sheet, -1), f.sheet, f.row, f.column))
-        super().__init__("\n".join(map(str, ordered)))
-        self.faults = tuple(dict.fromkeys(ordered))
+        each = tuple(dict.fromkeys(ordered))
+        self.more = max(0, len(each) - TOLD)
+        """How many more there are than are told."""
+        self.faults = each[:TOLD]
+        super().__init__("\n".join(map(str, self.faults)))
         self.notes = tuple(notes)
 
 

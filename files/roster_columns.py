@@ -63,7 +63,7 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
     Sheet.AGENCIES: (
         Column(name="Agency", needed=True, wide=34, also=("name", "service", "organisation"),
                asks="The service's full name."),
-        Column(name="Short name", needed=True, wide=12, also=("short", "abbreviation"),
+        Column(name="Short name", needed=True, wide=18, also=("short", "abbreviation"),
                asks="A few letters for tables, for example PHN."),
         Column(name="Kind", needed=True, wide=34, choices=tuple(KINDS.values()),
                also=("type", "kind of agency"),
@@ -74,7 +74,7 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
                asks="Work e-mail of who stands in. Can stay empty."),
         Column(name="Lead", wide=34, also=("agency lead", "lead e-mail"),
                asks="Work e-mail of who answers for the service as a whole."),
-        Column(name="Sign-off", wide=10, choices=YES_NO, also=("sign off", "signoff"),
+        Column(name="Sign-off", wide=22, choices=YES_NO, also=("sign off", "signoff"),
                asks="Yes, if the coordinator looks at each return before it is sent."),
     ),
     Sheet.CONTACTS: (

@@ -27,6 +27,7 @@ from files.roster_tables import (
 FAMILY_LIMIT = 1_000
 CODES = frozenset(islice(family_codes(), FAMILY_LIMIT))
 ROLE_LIMIT = 40
+MEMBER_LIMIT = 60
 KINDS_OF_MEMBER: Mapping[str, str] = {words: words for words in WHO}
 MADE = "The code is made for you: leave it as the template has it, or leave the column out"
 
@@ -102,7 +103,10 @@ def of_family(
 
 def household(code: str, lines: Sequence[Line], faults: Faults) -> Household:
     """Return the household of one family; each thing that is wrong with it is a fault."""
-    found = [(line, member(line, faults)) for line in lines]
+    if len(lines) > MEMBER_LIMIT:
+        faults.add(lines[MEMBER_LIMIT], "Family", f"Family {code} has more than {MEMBER_LIMIT} "
+                   "people", "Look whether rows were copied down by mistake")  # fmt: skip
+    found = [(line, member(line, faults)) for line in lines[:MEMBER_LIMIT]]
     kept = [(line, one) for line, one in found if one]
     kept.sort(key=lambda pair: pair[1].who is not Who.INDEX)
     coded = [

@@ -89,6 +89,7 @@ def write(book: Book, sheet: Sheet, rows: Sequence[Sequence[str]]) -> None:
     """Write one sheet with its headings, its drop-downs and its rows."""
     page, columns = book.book.add_worksheet(str(sheet)), COLUMNS[sheet]
     page.hide_gridlines(2)
+    page.set_default_row(18)
     page.set_tab_color("#8A1538" if sheet is Sheet.IDENTITY else ACCENT)
     page.set_row(0, 28)
     page.write(0, 0, str(sheet), book.look(bold=True, font_size=18, font_color=ACCENT))
@@ -120,7 +121,9 @@ def cells(
     last: int,
 ) -> None:
     """Write the rows; what is not filled in gets its lines, and families their codes."""
-    made = list(islice(family_codes(), last))
+    used = {given[0] for given in rows if given}
+    left = (code for code in family_codes() if code not in used)
+    made = [*(given[0] if given else "" for given in rows), *islice(left, last)]
     wide = len(COLUMNS[sheet])
     for number in range(last - HEAD_ROW):
         row = HEAD_ROW + 1 + number
@@ -128,7 +131,14 @@ def cells(
         for place in range(wide):
             words = given[place] if place < len(given) else ""
             code = sheet is Sheet.FAMILIES and place == 0
-            look = {"border": 1, "border_color": LINE, "text_wrap": True, "num_format": "@"}
+            look = {
+                "border": 1,
+                "border_color": LINE,
+                "text_wrap": True,
+                "num_format": "@",
+                "valign": "vcenter",
+                "indent": 0 if code else 1,
+            }
             look |= {"bg_color": PALE, "font_color": "#5B6675", "align": "center"} if code else {}
             page.write_string(row, place, words or (made[number] if code else ""),
                               book.look(**look))  # fmt: skip

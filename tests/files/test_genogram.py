@@ -111,7 +111,8 @@ def households(draw: st.DrawFn) -> Household:
             role=f"Role {number}", sign=draw(st.sampled_from(Sign)),
             home=draw(st.sampled_from(Home)), unborn=draw(st.booleans()), parents=tuple(parents),
         ))  # fmt: skip
-        if older and draw(st.booleans()):
+        tied = draw(st.booleans())
+        if older and tied:
             other = draw(st.sampled_from(older))
             couples.append(Couple(one=f"X{number}", other=other, tie=draw(st.sampled_from(Tie))))
     return Household(members=tuple(members), couples=tuple(couples))
