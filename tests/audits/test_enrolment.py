@@ -153,7 +153,7 @@ def test_opened_audit_owes_a_return_for_each_family_and_agency() -> None:
     """The audit has what the draft had; each involvement owes one return; the journal goes on."""
     made = opening(ready(), by="bm", at=AT, today=TODAY)
     assert len(made.returns) == sum(len(f.involved) for f in made.audit.families.values()) == 14
-    assert made.audit.due == date(2027, 2, 10)
+    assert made.audit.due == date(2027, 2, 11)
     assert made.audit.team["bm"] is Role.BUSINESS_MANAGER
     assert made.audit.tool.id == default_tool().id
     assert not made.draft.waits
