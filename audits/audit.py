@@ -87,6 +87,8 @@ class Audit:
     """Why the audit is made, in words."""
     papers: tuple[Paper, ...] = ()
     """Documents that belong to it: terms of reference, case summaries."""
+    names_end_by: str = ""
+    """Who asked for the names of all families to be destroyed; somebody else has to agree."""
     helpers: tuple[str, ...] = ()
     """Ids of those whom the business manager lets set it up and change it with them."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot import log, preview, rehearsal
+from bot import log, preview, rehearsal, rosters, setting_up
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.playground import PlaygroundError
@@ -64,6 +64,10 @@ def nudges(days: int) -> None:
         raise click.ClickException(str(error)) from error
 
 
+for command in (rosters.roster, setting_up.audit, setting_up.identity):
+    main.add_command(command)
+
+
 def _demo_settings(port: int | None) -> Settings:
     settings = from_environment(port=port, host="127.0.0.1", dangerously_without_tokens=True)
     if "data_dir" in settings.model_fields_set:
@@ -73,7 +77,7 @@ def _demo_settings(port: int | None) -> Settings:
 
 async def _serve(settings: Settings) -> None:
     async def open_store() -> Store:
-        return await TinyStore.open(settings.data_dir)
+        return await TinyStore.open(settings.data_dir, seal=settings.seal())
 
     app = make_app(settings, Inside(open_store=open_store))
     async with serving(app, settings) as port:

@@ -15,6 +15,7 @@ from bot.app import DESK, OUTBOX, Inside, Outside, make_app, serving
 from bot.clock import Clock
 from bot.settings import Settings, SettingsError
 from storage.contract import Store
+from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 
 MARK = "THIS-IS-A-DEMO"
@@ -80,7 +81,7 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
     prepare_folder(settings.data_dir, fresh=rehearsal.fresh)
 
     async def filled() -> Store:
-        store = await TinyStore.open(settings.data_dir / "store")
+        store = await TinyStore.open(settings.data_dir / "store", seal=demo_seal(settings))
         try:
             made = await demo.fill(
                 store, clock.now().date(), lambda n, of: progress(FILLED * n // of)
@@ -106,6 +107,11 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
         await demo_chats.give_reaches(app[DESK].store, people, port)
         progress(FILLED)
         yield port
+
+
+def demo_seal(settings: Settings) -> Seal:
+    """Return the seal of the demo's made-up names: its key lies in the demo's own folder."""
+    return Seal(KeyFolder(settings.data_dir / "identity-keys"))
 
 
 def seated(today: date, first_port: int) -> list[playground.Window]:

@@ -9,6 +9,7 @@ from audits.involvement import NilKind, Searched, Stage, Standing
 from audits.problems import Code
 from audits.remarks import Advice
 from cards.told import DEADLINES, Told
+from cards.told_setup import SETTING_UP
 
 NAME = "Case audit"
 """The bot's name, the same as in the manifest."""
@@ -199,4 +200,5 @@ PROBLEMS: Mapping[Code, Told] = {
         "“My returns”.",
     ),
     **DEADLINES,
+    **SETTING_UP,
 }
