@@ -14,13 +14,14 @@ import msgspec
 from aiohttp import web
 from azure.core.credentials_async import AsyncTokenCredential
 
-from bot import teams
+from bot import teams, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.connector import Connectors
 from bot.credentials import credential_for
 from bot.delivery import Delivery, Perseverance
 from bot.keys import SigningKeys
+from bot.newcomers import Newcomers
 from bot.outbox import Draw, Outbox
 from bot.pace import Pace
 from bot.postbox import Postbox
@@ -36,6 +37,7 @@ from bot.tokens import (
     Reachable,
     loopback_or_refuse,
 )
+from bot.uploads import Files
 from bot.wire import MOST_BYTES, Refused, activity_in
 from dialogs import outgoing, router
 from storage.contract import Store
@@ -94,6 +96,7 @@ class Gate:
 GATE = web.AppKey("gate", Gate)
 DESK = web.AppKey("desk", teams.Desk)
 OUTBOX = web.AppKey("outbox", Outbox)
+FILES = web.AppKey("files", Files)
 
 
 def make_app(
@@ -107,7 +110,11 @@ def make_app(
             http = await closing.enter_async_context(_session(met))
             app[GATE] = await _gate(settings, met, http=http, closing=closing)
             connectors = await _connectors(settings, met, http=http, closing=closing)
-            app[DESK] = await _desk(settings, inside, met=met, closing=closing, to=connectors)
+            files = Files(http, settings, met.clock)
+            app[DESK] = await _desk(
+                settings, inside, closing=closing, met=Met(met, connectors, files)
+            )
+            app[FILES] = files
             postbox = _postbox(settings, met, http=http, connectors=connectors)
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
             sweeping = asyncio.create_task(app[OUTBOX].run())
@@ -122,6 +129,7 @@ def make_app(
     app.on_shutdown.append(stopping)
     app.router.add_post("/api/messages", messages)
     app.router.add_get("/healthz", health)
+    uploads.add_page(app, lambda: app[FILES], lambda: app[DESK].store)
     return app
 
 
@@ -240,21 +248,28 @@ async def _finished(sweeping: asyncio.Task[None], seconds: float) -> None:
     await asyncio.gather(sweeping, return_exceptions=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a desk is served with from outside."""
+
+    outside: Outside
+    connectors: Connectors
+    files: Files
+
+
 async def _desk(
-    settings: Settings,
-    inside: Inside,
-    *,
-    met: Outside,
-    closing: AsyncExitStack,
-    to: Connectors,
+    settings: Settings, inside: Inside, *, closing: AsyncExitStack, met: Met
 ) -> teams.Desk:
     store = await inside.open_store()
     closing.push_async_callback(store.close)
+    partnership = settings.partnership_words()
     return teams.Desk(
-        adapter=Adapter(settings.app_id, to),
+        adapter=Adapter(settings.app_id, met.connectors),
         store=store,
-        partnership=settings.partnership_words(),
-        clock=met.clock,
+        partnership=partnership,
+        clock=met.outside.clock,
         take=inside.take,
         verb_for=inside.verb_for,
+        files=met.files,
+        joining=Newcomers(met.connectors, partnership).found,
     )

@@ -77,7 +77,7 @@ async def running(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[Seq
 @asynccontextmanager
 async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[int]:
     """Run the bot with the made-up audit while the block runs, and give its port."""
-    settings, clock = rehearsal.settings, Clock()
+    settings, clock = with_page(rehearsal.settings), Clock()
     prepare_folder(settings.data_dir, fresh=rehearsal.fresh)
 
     async def filled() -> Store:
@@ -107,6 +107,13 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
         await demo_chats.give_reaches(app[DESK].store, people, port)
         progress(FILLED)
         yield port
+
+
+def with_page(settings: Settings) -> Settings:
+    """Return the settings with the address of the upload page, on this machine."""
+    if settings.public_url or not settings.port:
+        return settings
+    return settings.model_copy(update={"public_url": f"http://127.0.0.1:{settings.port}"})
 
 
 def demo_seal(settings: Settings) -> Seal:

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     read_by: str = "the audit team: the business manager, the chair and the panel"
     kept_for: str = "until the audit has been reported, and then for one year"
 
+    public_url: str = Field(default="", pattern="^(https://[^ ]+|http://127[.]0[.]0[.]1:[0-9]+)?$")
+    """Where browsers reach the bot, for its upload page; without it there is none."""
     region: Region = Region.ENGLAND
     """Whose bank holidays count: ENG, WLS, SCT or NIR."""
     school_holidays: str = ""

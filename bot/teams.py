@@ -11,12 +11,13 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 
 from audits.people import Partnership
 from audits.problems import Code, Problem
-from bot import reach
+from bot import reach, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
-from bot.identity import person_or_unknown
+from bot.identity import Joining, person_or_unknown
 from bot.log import Line
 from bot.retry import SendFailed
+from bot.uploads import Files
 from bot.wire import Refused
 from cards import problem as problem_card
 from dialogs.turn import Reply, Turn
@@ -48,6 +49,8 @@ class Desk:
     clock: Clock
     take: Take
     verb_for: Callable[[str], str]
+    files: Files
+    joining: Joining
 
 
 async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
@@ -103,10 +106,19 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
     try:
         verb, carried = asked(activity, way, desk.verb_for)
         line.note_verb(verb)
-        who = await person_or_unknown(activity, desk.store)
+        who = await person_or_unknown(activity, desk.store, desk.joining)
         line.person = who.id
-        at, partnership = desk.clock.now(), desk.partnership
-        turn = Turn(who=who, verb=verb, at=at, partnership=partnership, data=carried)
+        turn = Turn(
+            who=who,
+            verb=verb,
+            at=desk.clock.now(),
+            partnership=desk.partnership,
+            data=carried,
+            file=await desk.files.fetched(activity) if verb == uploads.VERB else None,
+            sender=activity["from"]["id"],
+            fleeting=way is Way.EXECUTE,
+            upload_link=desk.files.link_for(who),
+        )
         return await desk.take(turn, desk.store)
     except Problem as problem:
         line.outcome = problem.code.value
@@ -149,6 +161,8 @@ def asked(
     """Return the verb and what came with it; raises Problem(CARD_UNREADABLE)."""
     if way is Way.ADDED:
         return "welcome", {}
+    if way is Way.TYPED and uploads.attached(activity):
+        return uploads.VERB, {}
     if way is Way.TYPED:
         text = typed(activity)
         return verb_for(text), {"text": text}

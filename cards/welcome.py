@@ -9,6 +9,7 @@ FOR_ALL = (
     ("known", "say for all your families whether you know them"),
     ("hand over", "or “more time”, “decline”, “question”: what else you can do about a return"),
     ("later", "be reminded at another time"),
+    ("who", "who your families are, to find your records"),
     ("my service", "for coordinators: all returns of your service, and who has them"),
     ("help", "this card"),
 )
@@ -17,6 +18,7 @@ FOR_TEAM = (
     ("nudges", "who would be reminded when, and why; “nudge now” sends one at once"),
     ("plan", "when people are reminded, to be changed"),
     ("questions", "what services ask you about items"),
+    ("new audit", "set an audit up, or go on with it"),
 )
 
 

@@ -14,6 +14,7 @@ from dialogs import (
     decline,
     greeting,
     handover,
+    identity,
     more_time,
     my_returns,
     nil,
@@ -22,9 +23,11 @@ from dialogs import (
     question,
     review,
     settle,
+    setup,
     sign_off,
     snooze,
     status,
+    upload,
     ways,
 )
 from dialogs.turn import Reply, Turn
@@ -38,6 +41,7 @@ READING = "those who answer it; the audit team once it is sent"
 TEAM = "the audit team"
 COORDINATING = "coordinators of the return's agency, and their deputies"
 RUNNING = "the audit's business manager"
+SETTING_UP = "business managers, those they name, those whom the operator names"
 
 VERBS: Mapping[str, tuple[Talk, str]] = {
     "welcome": (greeting.greet, ANYBODY),
@@ -87,6 +91,26 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "query": (settle.query, RUNNING),
     "accept": (settle.accept, RUNNING),
     "waive": (settle.waive, RUNNING),
+    "identity": (identity.show, ANSWERING),
+    "who": (identity.choose, ANYBODY),
+    "identity_fold": (identity.fold, ANSWERING),
+    "new_audit": (setup.show, SETTING_UP),
+    "begin_audit": (setup.begin, SETTING_UP),
+    "copy_audit": (setup.copy, SETTING_UP),
+    "set_up": (setup.step, SETTING_UP),
+    "save_about": (setup.save_about, SETTING_UP),
+    "save_dates": (setup.save_dates, SETTING_UP),
+    "save_tool": (setup.save_tool, SETTING_UP),
+    "choose_families": (setup.choose, SETTING_UP),
+    "draw_families": (setup.draw, SETTING_UP),
+    "family_page": (setup.family, SETTING_UP),
+    "save_summary": (setup.save_summary, SETTING_UP),
+    "genogram_right": (setup.genogram_right, SETTING_UP),
+    "drop_draft": (setup.drop, SETTING_UP),
+    "open_audit": (setup.open_audit, SETTING_UP),
+    "upload": (upload.receive, SETTING_UP),
+    "look_file": (upload.look, SETTING_UP),
+    "take_roster": (upload.take, SETTING_UP),
 }
 
 COMMANDS: Mapping[str, str] = {
@@ -119,6 +143,12 @@ COMMANDS: Mapping[str, str] = {
     "nudges": "preview",
     "nudge": "nudge",
     "nudge now": "nudge",
+    "who": "who",
+    "who is this": "who",
+    "identity": "who",
+    "new audit": "new_audit",
+    "set up": "new_audit",
+    "copy audit": "copy_audit",
 }
 """What can be typed, in any letter case, and the verb that it asks for."""
 

@@ -158,6 +158,9 @@ class Store(Protocol):
     async def keep_paper(self, key: str, content: bytes) -> None:
         """Keep the bytes of a document under this key."""
 
+    async def drop_paper(self, key: str) -> None:
+        """Keep the document no longer; nothing happens where there is none."""
+
     async def paper(self, key: str) -> bytes | None:
         """Return the bytes of a document."""
 

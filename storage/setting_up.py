@@ -12,9 +12,19 @@ from typing import Any, TypeVar
 from audits.audit import Audit
 from audits.drafts import Draft
 from audits.identity import Identity, Particulars
+from audits.involvement import AgencyReturn
 from audits.journal import Happening
+from audits.people import Person
 from storage import codec
-from storage.codec import FORMAT, AuditRecord, DraftRecord, IdentityRecord
+from storage.codec import (
+    FORMAT,
+    AuditRecord,
+    DraftRecord,
+    IdentityRecord,
+    PersonRecord,
+    ReturnRecord,
+)
+from storage.contract import Batch
 from storage.disk import Place, put
 from storage.folder import Folder, file_name
 from storage.seal import Seal, SealError
@@ -53,6 +63,11 @@ class SettingUp:
     def newest_first(self) -> Sequence[Draft]:
         """Return all drafts, newest first."""
         return sorted(self.drafts.values(), key=lambda one: (one.made_at, one.id), reverse=True)
+
+    def wanted(self, batch: Batch) -> Iterator[Wanted[Any]]:
+        """Yield what keeps the drafts and the identity sheets of a batch. Raises OSError."""
+        yield from map(self.draft_wanted, batch.drafts)
+        yield from map(self.identity_wanted, batch.identities)
 
     def draft_wanted(self, draft: Draft) -> Wanted[Any]:
         """Return what keeps the draft as version n+1 if n stands."""
@@ -109,16 +124,22 @@ class SettingUp:
         return emptied
 
     async def keep_paper(self, key: str, content: bytes) -> None:
-        """Keep the bytes of a document, on disk before returning. Raises OSError."""
+        """Keep the bytes of a document, sealed, on disk before returning. Raises OSError."""
+        sealed = await asyncio.to_thread(self._sealing().seal, PAPERS, key, content)
         place = Place.of(self._paper(key))
-        await asyncio.to_thread(put, self._folder.disk, place, content)
+        await asyncio.to_thread(put, self._folder.disk, place, sealed)
 
     async def paper(self, key: str) -> bytes | None:
         """Return the bytes of a document. Raises OSError."""
         try:
-            return await asyncio.to_thread(self._folder.disk.read, self._paper(key))
+            sealed = await asyncio.to_thread(self._folder.disk.read, self._paper(key))
         except FileNotFoundError:
             return None
+        return self._sealing().open(PAPERS, key, sealed)
+
+    async def drop_paper(self, key: str) -> None:
+        """Take the document away. Raises OSError."""
+        await asyncio.to_thread(self._paper(key).unlink, missing_ok=True)
 
     def _paper(self, key: str) -> Path:
         return self._folder.path / PAPERS / file_name(key)
@@ -172,3 +193,13 @@ def given(
 def giving(record: T, *, new: bool) -> Callable[[object], T | None]:
     """Return what keeps this record whatever stands, or only where nothing stands if `new`."""
     return lambda found: None if new and found else record
+
+
+def person_record(person: Person) -> tuple[str, PersonRecord]:
+    """Return the key and the record of somebody on the roster."""
+    return person.id, PersonRecord(format=FORMAT, person=person)
+
+
+def return_record(ret: AgencyReturn) -> tuple[str, ReturnRecord]:
+    """Return the key and the record of a return that nobody has changed."""
+    return ret.id, ReturnRecord(format=FORMAT, ret=ret, journal=())

@@ -29,7 +29,7 @@ from storage.folder import Folder, FolderLookedAt
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
 from storage.seal import Seal
-from storage.setting_up import SettingUp, audit_wanted, given
+from storage.setting_up import SettingUp, audit_wanted, given, person_record, return_record
 from storage.shelf import Kind, Shelf, Wanted, keep_together
 
 REMEMBERED = 512
@@ -133,8 +133,8 @@ class TinyStore:
 
     async def keep_person(self, person: Person) -> None:
         """Add the person, or replace what is known of them. Raises OSError."""
-        record = PersonRecord(format=FORMAT, person=person)
-        await self._people_files.change(person.id, lambda _: record)
+        key, record = person_record(person)
+        await self._people_files.change(key, lambda _: record)
 
     async def audit(self, audit_id: str) -> Audit | None:
         """Return the audit with its tool."""
@@ -169,8 +169,8 @@ class TinyStore:
 
     async def add(self, ret: AgencyReturn) -> bool:
         """Add a return; False if there is one by this id already. Raises OSError."""
-        record = ReturnRecord(format=FORMAT, ret=ret, journal=())
-        return await self._returns.change(ret.id, lambda found: None if found else record)
+        key, record = return_record(ret)
+        return await self._returns.change(key, lambda found: None if found else record)
 
     async def keep(self, change: Change) -> bool:
         """Keep the return and its journal events; False if somebody was faster. Raises OSError."""
@@ -232,16 +232,12 @@ class TinyStore:
 
     async def keep_batch(self, batch: Batch) -> bool:
         """Keep all of the batch or none of it. Raises OSError, and then none is kept."""
-        people = ((one.id, PersonRecord(format=FORMAT, person=one)) for one in batch.people)
-        added = ((one.id, ReturnRecord(format=FORMAT, ret=one, journal=()))
-                 for one in batch.returns)  # fmt: skip
         wanted = [
-            *given(self._people_files, people, new=False),
-            *map(self._setting_up.draft_wanted, batch.drafts),
+            *given(self._people_files, map(person_record, batch.people), new=False),
             *(audit_wanted(self._audit_files, one, batch.lines) for one in batch.audits),
-            *given(self._returns, added, new=True),
+            *given(self._returns, map(return_record, batch.returns), new=True),
             *(Wanted(self._returns, one.after.id, changing(one)) for one in batch.changes),
-            *map(self._setting_up.identity_wanted, batch.identities),
+            *self._setting_up.wanted(batch),
         ]
         return await keep_together(wanted) if wanted else True
 
@@ -272,6 +268,10 @@ class TinyStore:
     async def keep_paper(self, key: str, content: bytes) -> None:
         """Keep the bytes of a document. Raises OSError."""
         await self._setting_up.keep_paper(key, content)
+
+    async def drop_paper(self, key: str) -> None:
+        """Keep the document no longer. Raises OSError."""
+        await self._setting_up.drop_paper(key)
 
     async def paper(self, key: str) -> bytes | None:
         """Return the bytes of a document. Raises OSError."""

@@ -1,5 +1,6 @@
 """Who takes part changes while an audit runs: with a reason, at once, nothing lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -75,7 +76,7 @@ def test_audit_is_closed_and_opened_again() -> None:
 
 
 NO_WORDS = replace(WHY, words=" ")
-REFUSED = {
+REFUSED: dict[str, tuple[Callable[[], altering.Alteration], Code]] = {
     "no reason to add": (lambda: altering.add_agency(AUDIT, GP, ("C",), NO_WORDS),
                          Code.CHANGE_NO_REASON),
     "nobody to ask": (lambda: altering.add_agency(AUDIT, replace(GP, coordinators=()), ("C",), WHY),
