@@ -10,7 +10,18 @@ from audits.problems import Code, Problem
 from audits.roster import Listed
 from cards import inputs, reading
 from cards.draft import NAMED, carried, top
-from cards.parts import Card, button, card, notice, plain_button, said, shortened, small, text
+from cards.parts import (
+    Card,
+    button,
+    card,
+    fitting,
+    notice,
+    plain_button,
+    said,
+    shortened,
+    small,
+    text,
+)
 
 FATES: Mapping[Fate, str] = {
     Fate.NEW: "New",
@@ -20,13 +31,18 @@ FATES: Mapping[Fate, str] = {
 }
 
 
+MOST = 120
+"""Families that can be ticked; of more, chance draws or the roster marks."""
+
+
 def choose(draft: Draft) -> Card:
     """Draw the long list by code, to be chosen from by hand or at random."""
+    codes = list(draft.families)[:MOST]
     body = [
-        top(draft, "5. Choose the families"),
+        top(draft, "Step 5: Choose the families"),
         text("The long list, by code. Choose by hand, or let chance draw. Both need a reason, "
              "which the report names."),
-        inputs.many_of("codes", "Families", [(code, line(draft, code)) for code in draft.families],
+        inputs.many_of("codes", "Families", [(code, line(draft, code)) for code in codes],
                        ",".join(draft.chosen)),
         {"type": "Input.Number", "id": "count", "label": "Or draw so many at random", "min": 1,
          "max": max(1, len(draft.families)), "spacing": "Medium"},
@@ -81,7 +97,7 @@ def preview(draft: Draft, done: Enrolment, key: str, notes: tuple[str, ...] = ()
     body = [
         top(draft, "What is in this file"),
         text("**Nothing has been taken yet.** This would happen:"),
-        *(said(line) for line in lines[:30]),
+        *fitting(said(line) for line in lines[:30]),
     ]
     if done.refused:
         body.append(notice("**It cannot be taken:** something in it is refused. Put it right and "
@@ -95,13 +111,13 @@ def preview(draft: Draft, done: Enrolment, key: str, notes: tuple[str, ...] = ()
 
 def faulty(draft: Draft, faults: tuple[str, ...], more: int) -> Card:
     """Draw everything that is wrong with a file, as much as a card holds."""
-    shown = faults[:40]
+    shown = fitting(said(shortened(one, 300)) for one in faults[:40])
     left = more + len(faults) - len(shown)
     body = [
         top(draft, "What is wrong with this file"),
         notice(f"**{len(faults) + more} things to put right.** Nothing was taken.",
                style="attention"),
-        *(said(shortened(one, 300)) for one in shown),
+        *shown,
         *([small(f"And {left} more. Put these right and send the file again.")] if left else []),
     ]  # fmt: skip
     return card(body, [plain_button("Overview", "new_audit", carried(draft), first=True)])

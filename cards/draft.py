@@ -151,8 +151,10 @@ def about(draft: Draft) -> Card:
         ("context", "What is the theme on context about?", draft.context,
          "services working at a distance", False),
     )  # fmt: skip
-    body = [top(draft, "1. What the audit is about"), text("No names. Everybody who takes part "
-            "reads this.")]  # fmt: skip
+    body = [
+        top(draft, "Step 1: What the audit is about"),
+        text("No names. Everybody who takes part reads this."),
+    ]
     for key, label, value, hint, long in fields:
         body.append({
             "type": "Input.Text", "id": key, "label": label, "value": value, "placeholder": hint,
@@ -174,7 +176,7 @@ def dates(draft: Draft, told: Sequence[str] = ()) -> Card:
     if draft.audit_day:
         picker["value"] = draft.audit_day.isoformat()
     body = [
-        top(draft, "2. Dates"),
+        top(draft, "Step 2: Dates"),
         *([notice(*told, style="warning")] if told else []),
         text("Choose the day on which the panel meets. We work back from it, in working days."),
         picker,

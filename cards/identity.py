@@ -5,7 +5,19 @@ from collections.abc import Sequence
 from audits.identity import Identity, Particulars
 from audits.involvement import Involvement
 from cards import inputs
-from cards.parts import Card, Element, button, card, header, notice, plain_button, said, small, text
+from cards.parts import (
+    Card,
+    Element,
+    button,
+    card,
+    fitting,
+    header,
+    notice,
+    plain_button,
+    said,
+    small,
+    text,
+)
 
 LONGEST, MOST = 300, 30
 
@@ -16,7 +28,7 @@ def draw(own: Involvement, sheet: Identity, sender: str) -> Card:
         header(f"Family {own.family.code}", "Identity", own.agency.name),
         notice("**Only you see this, and that you looked is on record.** Do not copy it into your "
                "return: write roles and codes.", style="warning"),
-        *(row for person in sheet.people[:MOST] for row in rows(person)),
+        *fitting(row for person in sheet.people[:MOST] for row in rows(person)),
     ]  # fmt: skip
     drawn = card(body, [
         button("Hide the names", "identity_fold", {"return": own.ret.id}, first=True),

@@ -11,7 +11,10 @@ from cards import inputs, reading
 from cards.draft import carried, top
 from cards.parts import Card, Element, button, card, notice, plain_button, said, small, text
 
-SUMMARY_LIMIT = 3_000
+SUMMARY_LIMIT = 1_500
+"""Characters; the genogram takes most of the card."""
+ROOM = 14_000
+"""Bytes that picture and summary may take together; without room there is no picture."""
 HOMES: Mapping[Home, str] = {
     Home.IN: "lives in the household",
     Home.PARTLY: "lives there part of the time",
@@ -23,7 +26,7 @@ TIES: Mapping[Tie, str] = {Tie.TOGETHER: "are a couple", Tie.SEPARATED: "are sep
 def tool(draft: Draft) -> Card:
     """Draw the tool's themes, to be ticked."""
     found = draft.tool
-    body = [top(draft, "3. Audit tool and themes")]
+    body = [top(draft, "Step 3: Audit tool and themes")]
     if found is None:
         body.append(text("There is no tool yet. Send an XLSForm into this chat."))
         return card(body, [plain_button("Overview", "new_audit", carried(draft))])
@@ -41,7 +44,7 @@ def tool(draft: Draft) -> Card:
 def roster(draft: Draft, link: str) -> Card:
     """Draw how the workbook gets here."""
     body = [
-        top(draft, "4. Agencies, contacts and families"),
+        top(draft, "Step 4: Agencies, contacts and families"),
         text(f"So far: {len(draft.agencies)} agencies and {len(draft.families)} families."),
         text("**Drop the roster workbook into this chat.** You see what is in it before anything "
              "is taken. Send it again whenever it changes."),
@@ -64,7 +67,7 @@ def plan(draft: Draft) -> Card:
     now = draft.plan
     before = ", ".join(map(str, now.due_before))
     body = [
-        top(draft, "6. Who is reminded when"),
+        top(draft, "Step 6: Who is reminded when"),
         text(f"Reminders go at {now.at:%H:%M}: {before} working days before returns are due and on "
              "the day, then while they are late. Whoever has sent is left in peace."),
         text("What goes to a service's lead waits for your approval."),
@@ -76,7 +79,7 @@ def plan(draft: Draft) -> Card:
 def families(draft: Draft) -> Card:
     """Draw a choice of families, to write a summary or look at a genogram."""
     pairs = [(code, mark(draft.families[code])) for code in draft.chosen[:60]]
-    body = [top(draft, "7. Case summaries and genograms"),
+    body = [top(draft, "Step 7: Case summaries and genograms"),
             text("The panel reads them before the day. Codes and roles only.")]  # fmt: skip
     if not pairs:
         body.append(notice("There is no family yet. Load a roster first.", style="warning"))
@@ -96,6 +99,8 @@ def mark(family: Family) -> str:
 def family(draft_id: str, one: Family, picture: bytes, *, told: str = "") -> Card:
     """Draw a family's genogram and its case summary, to be checked and corrected."""
     about = {"draft": draft_id, "family": one.code}
+    if len(picture) + 3 * len(one.summary.encode()) // 4 > ROOM:
+        picture = b""
     body: list[Element] = [
         text(f"Family {one.code}", size="Large", weight="Bolder", style="heading"),
         *([notice(told, style="good")] if told else []),
