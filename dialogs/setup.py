@@ -1,5 +1,6 @@
 """A business manager sets an audit up, step by step; what is entered so far is in the draft."""
 
+import asyncio
 from dataclasses import replace
 
 from audits import drafts
@@ -139,16 +140,18 @@ async def draw(turn: Turn, store: Store) -> Reply:
 async def family(turn: Turn, store: Store) -> Reply:
     """Show a family's genogram and case summary."""
     draft = await draft_of(turn, store)
-    return Reply(card=family_card(draft, reading.words_in(turn.data, "family")))
+    return Reply(card=await family_card(draft, reading.words_in(turn.data, "family")))
 
 
-def family_card(draft: Draft, code: str, told: str = "") -> Card:
+async def family_card(draft: Draft, code: str, told: str = "") -> Card:
     """Return the card of one family; the choice of families for none of them."""
     found = draft.families.get(code)
     if found is None:
         return material.families(draft)
     members = found.household.members
-    picture = drawn(found.household, f"Family {code}") if members else b""
+    picture = b""
+    if members:
+        picture = await asyncio.to_thread(drawn, found.household, f"Family {code}")
     return material.family(draft.id, found, picture, told=told)
 
 
@@ -181,7 +184,7 @@ async def changed_family(
     after = drafts.changed(draft, happened, by=turn.who.id, at=turn.at, why=code,
                            families=families)  # fmt: skip
     draft = await loading.keep(store, draft, after)
-    return Reply(card=family_card(draft, code, "**Saved.**"))
+    return Reply(card=await family_card(draft, code, "**Saved.**"))
 
 
 async def drop(turn: Turn, store: Store) -> Reply:

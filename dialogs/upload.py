@@ -1,5 +1,7 @@
 """A workbook that was dropped into the chat: what is in it, then it is taken or not at all."""
 
+import asyncio
+
 from audits import drafts
 from audits.drafts import Draft
 from audits.problems import Code, Problem
@@ -32,7 +34,7 @@ async def receive(turn: Turn, store: Store) -> Reply:
         raise Problem(Code.FILE_UNREADABLE)
     if len(content) > SIZE_LIMIT:
         raise Problem(Code.FILE_TOO_LARGE)
-    if is_tool(content):
+    if await asyncio.to_thread(is_tool, content):
         return await take_tool(turn, store, draft, content)
     await store.keep_paper(key_of(draft), content)
     return await shown(turn, store, draft)
@@ -42,7 +44,7 @@ async def look(turn: Turn, store: Store) -> Reply:
     """Show what is in the file that waits."""
     draft = await draft_of(turn, store)
     content = await store.paper(key_of(draft))
-    if content and is_tool(content):
+    if content and await asyncio.to_thread(is_tool, content):
         await store.drop_paper(key_of(draft))
         return await take_tool(turn, store, draft, content)
     return await shown(turn, store, draft)
@@ -53,7 +55,7 @@ async def waiting(store: Store, draft: Draft) -> Loaded:
     content = await store.paper(key_of(draft))
     if content is None:
         raise Problem(Code.FILE_GONE)
-    return load_roster(content, "contacts.csv")
+    return await asyncio.to_thread(load_roster, content, "contacts.csv")
 
 
 async def shown(turn: Turn, store: Store, draft: Draft) -> Reply:
@@ -99,7 +101,7 @@ def is_tool(content: bytes) -> bool:
 async def take_tool(turn: Turn, store: Store, draft: Draft, content: bytes) -> Reply:
     """Take an audit tool, or show what is wrong with it."""
     try:
-        tool = load_tool(content)
+        tool = await asyncio.to_thread(load_tool, content)
     except ToolFault as faulty:
         return Reply(card=choosing.faulty(draft, tuple(map(str, faulty.faults)), 0))
     after = drafts.changed(draft, "tool.chosen", by=turn.who.id, at=turn.at, tool=tool, themes=())
