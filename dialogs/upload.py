@@ -44,7 +44,7 @@ async def look(turn: Turn, store: Store) -> Reply:
     """Show what is in the file that waits."""
     draft = await draft_of(turn, store)
     content = await store.paper(key_of(draft))
-    if content and await asyncio.to_thread(is_tool, content):
+    if content is not None and await asyncio.to_thread(is_tool, content):
         await store.drop_paper(key_of(draft))
         return await take_tool(turn, store, draft, content)
     return await shown(turn, store, draft)
