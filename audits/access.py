@@ -1,11 +1,12 @@
 """Who may see and do what. What is missing and what is forbidden look alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from audits.audit import Audit
+from audits.drafts import Draft
 from audits.involvement import IN, AgencyReturn, Involvement, Standing
-from audits.people import AUDIT_TEAM, Person, Role
+from audits.people import AUDIT_TEAM, Partnership, Person, Role
 from audits.problems import Code, Problem
 
 
@@ -116,3 +117,47 @@ def to_run(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involv
     if family is None or agency is None:
         raise Problem(Code.RETURN_NOT_FOUND)
     return Involvement(audit=audit, family=family, agency=agency, ret=ret)
+
+
+def named_to_set_up(who: Person, partnership: Partnership) -> bool:
+    """Those whom the operator names may set up audits, the first one too."""
+    known_as = {who.object_id.casefold(), who.email.casefold()} - {""}
+    return bool(known_as & partnership.set_up_by)
+
+
+def may_set_up(
+    who: Person, partnership: Partnership, audits: Iterable[Audit], drafts: Iterable[Draft]
+) -> bool:
+    """Business managers, those they name, and those whom the operator names set audits up."""
+    if named_to_set_up(who, partnership):
+        return True
+    if any(runs(who, audit) or who.id in audit.helpers for audit in audits):
+        return True
+    return any(sets_up(who, draft) for draft in drafts)
+
+
+def sets_up(who: Person, draft: Draft) -> bool:
+    """Who made a draft, its business managers and those they name change it; nobody else does."""
+    manages = draft.team.get(who.id) is Role.BUSINESS_MANAGER
+    return who.id == draft.made_by or manages or who.id in draft.helpers
+
+
+def to_set_up(who: Person, draft: Draft | None) -> Draft:
+    """Return the draft for somebody who sets it up, or raise `draft.none`."""
+    if draft is None or not sets_up(who, draft):
+        raise Problem(Code.DRAFT_NONE)
+    return draft
+
+
+def alters(who: Person, audit: Audit) -> bool:
+    """The business manager and those they name change who takes part, and close the audit."""
+    return runs(who, audit) or who.id in audit.helpers
+
+
+def sees_identity(who: Person, audit: Audit, standings: Iterable[Standing], family: str) -> bool:
+    """Those who answer about a family see who it is; the audit team works with codes."""
+    return any(
+        answers_for(who, audit, standing)
+        for standing in standings
+        if standing.family == family and standing.waived is None and standing.declined is None
+    )

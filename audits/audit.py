@@ -6,7 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from audits.calendar import Span, Timetable, plus_working_days
+from audits.household import Household
 from audits.journal import Happening
+from audits.papers import Paper
 from audits.people import Role
 from audits.plan import Plan, Push, Question, Ruling
 from audits.tool import Tool
@@ -45,6 +47,12 @@ class Family:
     """What routes questions: `unborn`, `father_in_prison`, `step_down`, `sibling` and so on."""
     involved: tuple[str, ...] = ()
     """Keys of the agencies that know the family."""
+    household: Household = field(default_factory=Household)
+    """Who belongs to it, by codes and roles."""
+    summary: str = ""
+    """The case summary for the panel, by codes and roles."""
+    checked_by: str = ""
+    """Who of the team found the genogram right; empty until somebody did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +98,14 @@ class Audit:
     """Decisions about words that may tell who somebody is, by the id of what was found."""
     journal: tuple[Happening, ...] = ()
     """What was changed about the audit itself, oldest first."""
+    reason: str = ""
+    """Why the audit is made, in words."""
+    papers: tuple[Paper, ...] = ()
+    """Documents that belong to it: terms of reference, case summaries."""
+    names_end_by: str = ""
+    """Who asked for the names of all families to be destroyed; somebody else has to agree."""
+    helpers: tuple[str, ...] = ()
+    """Ids of those whom the business manager lets set it up and change it with them."""
 
     @property
     def timetable(self) -> Timetable:

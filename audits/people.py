@@ -1,7 +1,10 @@
 """Who takes part in an audit, and in which role."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from audits.calendar import Span
 
 
 class Role(StrEnum):
@@ -40,3 +43,10 @@ class Partnership:
     """Who will read a return, as the end of the sentence "Your return is read by ..."."""
     kept_for: str
     """How long returns are kept, as the end of the sentence "It is kept ..."."""
+    tenant: str = ""
+    """The tenant in which people on its rosters sign in."""
+    set_up_by: frozenset[str] = frozenset()
+    """Who may set up the first audit: work e-mails or Teams object ids, in small letters."""
+    days_off: frozenset[date] = frozenset()
+    """Bank holidays of its region."""
+    school_holidays: tuple[Span, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot import filing, log, preview, rehearsal
+from bot import filing, log, preview, rehearsal, rosters, setting_up
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.playground import PlaygroundError
@@ -70,7 +70,10 @@ def nudges(days: int) -> None:
         raise click.ClickException(str(error)) from error
 
 
-for command in (filing.audits, filing.export, filing.report, filing.pack):
+for command in (
+    *(filing.audits, filing.export, filing.report, filing.pack),
+    *(rosters.roster, setting_up.audit, setting_up.identity),
+):
     main.add_command(command)
 
 
@@ -83,7 +86,7 @@ def _demo_settings(port: int | None, folder: Path) -> Settings:
 
 async def _serve(settings: Settings) -> None:
     async def open_store() -> Store:
-        return await TinyStore.open(settings.data_dir)
+        return await TinyStore.open(settings.data_dir, seal=settings.seal())
 
     app = make_app(settings, Inside(open_store=open_store))
     async with serving(app, settings) as port:

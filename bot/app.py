@@ -1,9 +1,7 @@
 """The web application: two addresses, what lives as long as it does, and how it stops."""
 
 import asyncio
-import gc
 import logging
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,7 +12,7 @@ import msgspec
 from aiohttp import web
 from azure.core.credentials_async import AsyncTokenCredential
 
-from bot import pickup, teams
+from bot import pickup, teams, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.connector import Connectors
@@ -23,9 +21,11 @@ from bot.credentials import credential_for
 from bot.delivery import Delivery, Perseverance
 from bot.errands import Errands, Handing
 from bot.keys import SigningKeys
+from bot.newcomers import Newcomers
 from bot.outbox import Draw, Outbox
 from bot.pace import Pace
 from bot.postbox import Postbox
+from bot.python import prefer_turns
 from bot.retry import Patience
 from bot.settings import Settings
 from bot.stop import Stop
@@ -38,6 +38,7 @@ from bot.tokens import (
     Reachable,
     loopback_or_refuse,
 )
+from bot.uploads import Files
 from bot.wire import MOST_BYTES, Refused, activity_in
 from dialogs import outgoing, router
 from storage.contract import Store
@@ -98,6 +99,7 @@ GATE = web.AppKey("gate", Gate)
 DESK = web.AppKey("desk", teams.Desk)
 OUTBOX = web.AppKey("outbox", Outbox)
 ERRANDS = web.AppKey("errands", Errands)
+FILES = web.AppKey("files", Files)
 
 
 def make_app(
@@ -113,11 +115,13 @@ def make_app(
             connectors = await _connectors(settings, met, http=http, closing=closing)
             store = await inside.open_store()
             closing.push_async_callback(store.close)
+            app[FILES] = Files(http, settings, met.clock)
             postbox = _postbox(settings, met, http=http, connectors=connectors)
             app[ERRANDS] = _errands(settings, met, store=store, postbox=postbox, http=http)
             closing.push_async_callback(app[ERRANDS].finish, settings.seconds_to_finish)
             adapter = Adapter(settings.app_id, connectors)
-            app[DESK] = _desk(inside, met, adapter=adapter, errands=app[ERRANDS])
+            arriving = Arriving(Newcomers(connectors, settings.partnership_words()), app[FILES])
+            app[DESK] = _desk(inside, met, adapter=adapter, errands=app[ERRANDS], arriving=arriving)
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
             sweeping = asyncio.create_task(app[OUTBOX].run())
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
@@ -132,6 +136,7 @@ def make_app(
     app.router.add_post("/api/messages", messages)
     app.router.add_get("/healthz", health)
     pickup.add_to(app, ERRANDS)
+    uploads.add_page(app, lambda: app[FILES], lambda: app[DESK].store)
     return app
 
 
@@ -170,22 +175,6 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[int
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
-
-
-SWITCH_SECONDS = 0.05
-"""How long a turn may run before a writing thread asks for its place; turns take a hundredth."""
-
-
-def prefer_turns() -> None:
-    """Have turns run through, and the collector pass over what was made at the start.
-
-    Threads that write to the disk wait for it most of the time. Left at Python's five
-    milliseconds they take turns apart, and both sides spend their time on handing over.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def _session(met: Outside) -> aiohttp.ClientSession:
@@ -272,7 +261,17 @@ def _errands(
     )
 
 
-def _desk(inside: Inside, met: Outside, *, adapter: Adapter, errands: Errands) -> teams.Desk:
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """Who and what comes to a desk for the first time: people, and files."""
+
+    newcomers: Newcomers
+    files: Files
+
+
+def _desk(
+    inside: Inside, met: Outside, *, adapter: Adapter, errands: Errands, arriving: Arriving
+) -> teams.Desk:
     return teams.Desk(
         adapter=adapter,
         store=errands.store,
@@ -281,4 +280,6 @@ def _desk(inside: Inside, met: Outside, *, adapter: Adapter, errands: Errands) -
         take=inside.take,
         verb_for=inside.verb_for,
         errands=errands,
+        files=arriving.files,
+        joining=arriving.newcomers.found,
     )

@@ -24,6 +24,7 @@ from audits.involvement import (
 )
 from audits.people import Person, Role
 from bot import regions
+from bot.demo_families import household
 from bot.robots import Robot
 from files.tool import default_tool
 from storage.contract import Store
@@ -132,6 +133,8 @@ class Demo:
                     index_child=f"{code}1",
                     facts=frozenset(facts),
                     involved=tuple(involved),
+                    household=household(code, self.sample["households"][code], self.today),
+                    summary=self.sample["summaries"].get(code, ""),
                 ),
             )
 

@@ -1,19 +1,26 @@
 """Who is asking: the person on our roster behind the sender whom Teams vouches for."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from audits.people import Person
 from audits.problems import Code, Problem
 from storage.contract import Store
 
+Joining = Callable[[Mapping[str, Any], Store], Awaitable[Person | None]]
+"""Finds on the roster, by their work e-mail, somebody who writes for the first time."""
 
-async def person_or_unknown(activity: Mapping[str, Any], store: Store) -> Person:
+
+async def person_or_unknown(
+    activity: Mapping[str, Any], store: Store, joining: Joining | None = None
+) -> Person:
     """Return the person who sent the activity; raises Problem(PERSON_UNKNOWN).
 
     Only tenant and object id count. Names, addresses and whatever a card says are not looked at.
     """
     found = await known(activity, store)
+    if found is None and joining is not None:
+        found = await joining(activity, store)
     if found is None:
         raise Problem(Code.PERSON_UNKNOWN)
     return found

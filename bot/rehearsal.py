@@ -15,6 +15,7 @@ from bot.app import DESK, ERRANDS, OUTBOX, Inside, Outside, make_app, serving
 from bot.clock import Clock
 from bot.settings import Settings, SettingsError
 from storage.contract import Store
+from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 
 MARK = "THIS-IS-A-DEMO"
@@ -78,11 +79,11 @@ async def running(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[Seq
 @asynccontextmanager
 async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[int]:
     """Run the bot with the made-up audit while the block runs, and give its port."""
-    settings, clock = rehearsal.settings, Clock()
+    settings, clock = with_page(rehearsal.settings), Clock()
     prepare_folder(settings.data_dir, fresh=rehearsal.fresh)
 
     async def filled() -> Store:
-        store = await TinyStore.open(settings.data_dir / "store")
+        store = await TinyStore.open(settings.data_dir / "store", seal=demo_seal(settings))
         try:
             fill = answered.fill if rehearsal.answered else demo.fill
             made = await fill(store, clock.now().date(), lambda n, of: progress(FILLED * n // of))
@@ -108,6 +109,18 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
         await demo_chats.give_reaches(app[DESK].store, people, port)
         progress(FILLED)
         yield port
+
+
+def with_page(settings: Settings) -> Settings:
+    """Return the settings with the address of the upload page, on this machine."""
+    if settings.public_url or not settings.port:
+        return settings
+    return settings.model_copy(update={"public_url": f"http://127.0.0.1:{settings.port}"})
+
+
+def demo_seal(settings: Settings) -> Seal:
+    """Return the seal of the demo's made-up names: its key lies in the demo's own folder."""
+    return Seal(KeyFolder(settings.data_dir / "identity-keys"))
 
 
 def seated(today: date, first_port: int) -> list[playground.Window]:

@@ -1,6 +1,8 @@
 """What an operator can set, by environment variables that begin with MACA_."""
 
+import base64
 import re
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -8,10 +10,16 @@ from typing import Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from audits.calendar import Span
 from audits.people import Partnership
+from bot import regions
 from bot.pace import Limits
+from bot.regions import Region
+from storage.seal import KEY_BYTES, KeyFolder, OneKey, Seal
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+YEARS = range(2020, 2041)
+"""The years of which we know the bank holidays."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -74,6 +82,36 @@ class Settings(BaseSettings):
     read_by: str = "the audit team: the business manager, the chair and the panel"
     kept_for: str = "until the audit has been reported, and then for one year"
 
+    public_url: str = Field(default="", pattern="^(https://[^ ]+|http://127[.]0[.]0[.]1:[0-9]+)?$")
+    """Where browsers reach the bot, for its upload page; without it there is none."""
+    region: Region = Region.ENGLAND
+    """Whose bank holidays count: ENG, WLS, SCT or NIR."""
+    school_holidays: str = ""
+    """Like `2026-12-21/2027-01-01 Christmas`, several parted by `|`."""
+    set_up_by: str = ""
+    """Who may set up the first audit: work e-mails or Teams object ids, a comma between."""
+    identity_keys: Path = Path("identity-keys")
+    """The folder with the keys of identity sheets. Keep it apart from the data, and back it up."""
+    identity_key: SecretStr = SecretStr("")
+    """Instead of that folder: one secret of 32 bytes, in base64."""
+
+    @field_validator("identity_key")
+    @classmethod
+    def _is_a_key(cls, value: SecretStr) -> SecretStr:
+        try:
+            given = base64.b64decode(value.get_secret_value(), validate=True)
+        except ValueError:
+            given = b"?"
+        if given and len(given) != KEY_BYTES:
+            raise ValueError(f"must be {KEY_BYTES} bytes in base64: openssl rand -base64 32")
+        return value
+
+    @field_validator("school_holidays")
+    @classmethod
+    def _are_holidays(cls, value: str) -> str:
+        spans(value)
+        return value
+
     @field_validator("app_id", "tenant_id", "identity_id")
     @classmethod
     def _is_a_guid(cls, value: str) -> str:
@@ -111,9 +149,38 @@ class Settings(BaseSettings):
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
         lines = tuple(line.strip() for line in self.act_now.split("|") if line.strip())
+        named = re.split(r"[,;\s]+", self.set_up_by.casefold())
         return Partnership(
-            name=self.partnership, act_now=lines, read_by=self.read_by, kept_for=self.kept_for
+            name=self.partnership,
+            act_now=lines,
+            read_by=self.read_by,
+            kept_for=self.kept_for,
+            tenant=self.tenant_id,
+            set_up_by=frozenset(one for one in named if one),
+            days_off=regions.days_off(YEARS, self.region),
+            school_holidays=spans(self.school_holidays),
         )
+
+    def seal(self) -> Seal:
+        """Return what identity sheets are sealed with."""
+        secret = base64.b64decode(self.identity_key.get_secret_value())
+        if secret:
+            return Seal(OneKey(secret, self.data_dir / "identity-salts"))
+        return Seal(KeyFolder(self.identity_keys))
+
+
+def spans(words: str) -> tuple[Span, ...]:
+    """Return the school holidays in these words. Raises ValueError."""
+    found = []
+    for part in filter(None, (one.strip() for one in words.split("|"))):
+        days, _, name = part.partition(" ")
+        first, _, last = days.partition("/")
+        try:
+            span = Span(first=date.fromisoformat(first), last=date.fromisoformat(last), name=name)
+        except ValueError:
+            raise ValueError("must be like 2026-12-21/2027-01-01 Christmas") from None
+        found.append(span)
+    return tuple(found)
 
 
 NEEDED = {

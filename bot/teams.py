@@ -11,13 +11,14 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 
 from audits.people import Partnership
 from audits.problems import Code, Problem
-from bot import consent, reach
+from bot import consent, reach, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.errands import Errands
-from bot.identity import inner, known, person_or_unknown, text
+from bot.identity import Joining, inner, known, person_or_unknown, text
 from bot.log import Line
 from bot.retry import SendFailed
+from bot.uploads import Files
 from bot.wire import Refused
 from cards import problem as problem_card
 from dialogs.turn import Place, Reply, Turn
@@ -55,6 +56,8 @@ class Desk:
     take: Take
     verb_for: Callable[[str], str]
     errands: Errands
+    files: Files
+    joining: Joining
 
 
 async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
@@ -127,7 +130,7 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
     try:
         verb, carried = asked(activity, way, desk.verb_for)
         line.note_verb(verb)
-        who = await person_or_unknown(activity, desk.store)
+        who = await person_or_unknown(activity, desk.store, desk.joining)
         line.person = who.id
         turn = Turn(
             who=who,
@@ -136,6 +139,10 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
             partnership=desk.partnership,
             data=carried,
             place=place_of(activity) or Place.PERSONAL,
+            file=await desk.files.fetched(activity) if verb == uploads.VERB else None,
+            sender=activity["from"]["id"],
+            fleeting=way is Way.EXECUTE,
+            upload_link=desk.files.link_for(who),
         )
         return await desk.take(turn, desk.store)
     except Problem as problem:
@@ -187,6 +194,8 @@ def asked(
     """Return the verb and what came with it; raises Problem(CARD_UNREADABLE)."""
     if way is Way.ADDED:
         return "welcome", {}
+    if way is Way.TYPED and uploads.attached(activity):
+        return uploads.VERB, {}
     if way is Way.TYPED:
         words = typed(activity)
         return verb_for(words), {"text": words}

@@ -46,6 +46,7 @@ def draw(owns: Sequence[Involvement], at: datetime) -> Card:
     return card(
         [face, small(hint, spacing="Small"), *rows, *rest],
         [button("Save", "send_acknowledge", {"audit": audit.id}, first=True),
+         plain_button("Who are these families?", "who"),
          plain_button("My returns", "my_returns")],
     )  # fmt: skip
 

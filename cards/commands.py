@@ -46,6 +46,14 @@ FOR_ALL: tuple[Command, ...] = (
         button="My hours",
     ),
     Command(
+        word="who",
+        verb="who",
+        what="who your families are, to find your records",
+        more="Names and birth dates are shown to you alone, and each look is on record.",
+        also=("who is this", "identity"),
+        button="Who they are",
+    ),
+    Command(
         word="my service",
         verb="agency",
         what="for coordinators: all returns of your service, and who has them",

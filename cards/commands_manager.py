@@ -4,6 +4,22 @@ from cards.command import Command, Whose
 
 FOR_MANAGER = (
     Command(
+        word="new audit",
+        verb="new_audit",
+        what="set an audit up, or go on with it",
+        more="Title, dates, tool, services and families, page by page. Stop whenever you like.",
+        also=("set up",),
+        whose=Whose.MANAGER,
+        button="New audit",
+    ),
+    Command(
+        word="copy audit",
+        verb="copy_audit",
+        what="set an audit up from the last one",
+        whose=Whose.MANAGER,
+        button="Copy the last audit",
+    ),
+    Command(
         word="export",
         verb="export",
         what="everything as an Excel workbook, as CSV, or as one JSON file",

@@ -64,4 +64,6 @@ def draw(own: Involvement, filled: Nil | None = None, refused: str = "") -> Card
         button(NIL_KINDS[kind], "send_nil", {"return": own.ret.id, "kind": kind.value})
         for kind in NilKind
     ]
-    return card(body, [*sends, plain_button("Back", "open", {"return": own.ret.id})])
+    about = {"return": own.ret.id}
+    return card(body, [*sends, plain_button("Who is this family?", "identity", about),
+                       plain_button("Back", "open", about)])  # fmt: skip

@@ -130,6 +130,17 @@ def row(columns: Sequence[tuple[str, Sequence[Element]]]) -> Element:
     return {"type": "ColumnSet", "spacing": "Medium", "separator": True, "columns": cells}
 
 
+def fitting(parts: Iterable[Element], room: int = BUDGET - 6_000) -> list[Element]:
+    """Return as many of the parts, from the first on, as find room on a card."""
+    kept: list[Element] = []
+    for part in parts:
+        room -= size(part)
+        if room < 0:
+            break
+        kept.append(part)
+    return kept
+
+
 def folded(words: str, mark: str, content: Sequence[Element]) -> list[Element]:
     """Return a button that shows and hides the content, which starts hidden."""
     toggle = {"type": "Action.ToggleVisibility", "title": words, "targetElements": [mark]}

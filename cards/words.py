@@ -10,6 +10,7 @@ from audits.problems import Code
 from audits.remarks import Advice
 from cards.told import DEADLINES, Told
 from cards.told_panel import PANEL
+from cards.told_setup import SETTING_UP
 
 NAME = "Case audit"
 """The bot's name, the same as in the manifest."""
@@ -227,4 +228,5 @@ PROBLEMS: Mapping[Code, Told] = {
     ),
     **DEADLINES,
     **PANEL,
+    **SETTING_UP,
 }

@@ -23,6 +23,7 @@ from dialogs import (
     greeting,
     handover,
     holidays,
+    identity,
     mismatches,
     more_time,
     my_hours,
@@ -36,11 +37,13 @@ from dialogs import (
     question,
     read_one,
     review,
+    setup,
     sign_off,
     snooze,
     status,
     summary,
     timetable,
+    upload,
     ways,
 )
 from dialogs.turn import Place, Reply, Turn
@@ -55,6 +58,7 @@ TEAM = "the audit team"
 COORDINATING = "coordinators of the return's agency, and their deputies"
 RESULTS = "the audit team and observers"
 RUNNING = "the audit's business manager"
+SETTING_UP = "business managers, those they name, those whom the operator names"
 
 IN_A_CHANNEL = frozenset({"status", "summary", "help", "welcome", "lost"})
 """What is answered where others read along, with counts and codes only."""
@@ -140,6 +144,26 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "report": (files.report, RUNNING),
     "check": (check.show, RUNNING),
     "clear": (check.clear, RUNNING),
+    "identity": (identity.show, ANSWERING),
+    "who": (identity.choose, ANYBODY),
+    "identity_fold": (identity.fold, ANSWERING),
+    "new_audit": (setup.show, SETTING_UP),
+    "begin_audit": (setup.begin, SETTING_UP),
+    "copy_audit": (setup.copy, SETTING_UP),
+    "set_up": (setup.step, SETTING_UP),
+    "save_about": (setup.save_about, SETTING_UP),
+    "save_dates": (setup.save_dates, SETTING_UP),
+    "save_tool": (setup.save_tool, SETTING_UP),
+    "choose_families": (setup.choose, SETTING_UP),
+    "draw_families": (setup.draw, SETTING_UP),
+    "family_page": (setup.family, SETTING_UP),
+    "save_summary": (setup.save_summary, SETTING_UP),
+    "genogram_right": (setup.genogram_right, SETTING_UP),
+    "drop_draft": (setup.drop, SETTING_UP),
+    "open_audit": (setup.open_audit, SETTING_UP),
+    "upload": (upload.receive, SETTING_UP),
+    "look_file": (upload.look, SETTING_UP),
+    "take_roster": (upload.take, SETTING_UP),
 }
 
 

@@ -1,6 +1,6 @@
 """What a person asked, and what they get back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,11 @@ class Place(StrEnum):
     """A channel of a team, where whoever belongs to the team reads along."""
 
 
+def no_link(_draft_id: str) -> str:
+    """Return no address: where the bot has no page for files."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """One thing that one person asked. `who` comes from the verified sender, never from a card."""
@@ -29,6 +34,14 @@ class Turn:
     data: Mapping[str, Any] = field(default_factory=dict)
     """What the card carried: ids, the version it was drawn at, and what was filled in."""
     place: Place = Place.PERSONAL
+    file: bytes | None = None
+    """What was dropped into the chat."""
+    sender: str = ""
+    """Teams' own id of the person, for cards that refresh themselves."""
+    fleeting: bool = True
+    """Whether the answer is shown to this person alone, and not kept in the chat."""
+    upload_link: Callable[[str], str] = no_link
+    """Makes the address of a page on which one file for a draft can be uploaded, once."""
 
 
 class Making(StrEnum):

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any, Final, Literal, TypedDict, TypeVar
+from typing import Any, Final, Literal, NotRequired, TypedDict, TypeVar
 
 import msgspec
 
 from audits.audit import Audit
+from audits.drafts import Draft
+from audits.identity import Particulars
 from audits.involvement import AgencyReturn, Event
+from audits.journal import Happening
 from audits.ledger import Entry
 from audits.panel import Panel
 from audits.people import Person
@@ -27,10 +30,30 @@ class ReturnRecord(TypedDict):
 
 
 class AuditRecord(TypedDict):
-    """An audit with its tool."""
+    """An audit with its tool and its journal."""
 
     format: Literal[1]
     audit: Audit
+    journal: NotRequired[tuple[Happening, ...]]
+
+
+class DraftRecord(TypedDict):
+    """An audit that is being set up."""
+
+    format: Literal[1]
+    draft: Draft
+
+
+class IdentityRecord(TypedDict):
+    """A family's identity sheet: who is on it is sealed, who looked at it is not."""
+
+    format: Literal[1]
+    id: str
+    audit_id: str
+    family: str
+    sealed: bytes
+    journal: tuple[Happening, ...]
+    version: int
 
 
 class PersonRecord(TypedDict):
@@ -125,6 +148,21 @@ def upgraded(kind: type[R], kept: bytes | msgspec.Raw, upgrades: Mapping[int, St
     except (*BROKEN, KeyError, TypeError, ValueError) as error:
         raise UnreadableError("It is not a record of this kind") from error
     return decode(kind, ANY.encode(newer), upgrades)
+
+
+class SheetRecord(TypedDict):
+    """Who is on an identity sheet."""
+
+    people: tuple[Particulars, ...]
+
+
+def people_in(plain: bytes) -> tuple[Particulars, ...]:
+    """Return who is on an identity sheet that was opened. Raises UnreadableError."""
+    try:
+        record: SheetRecord = decoder(SheetRecord).decode(plain)
+    except BROKEN as error:
+        raise UnreadableError("It is not an identity sheet") from error
+    return record["people"]
 
 
 @cache

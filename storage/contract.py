@@ -1,17 +1,41 @@
 """What every store promises. One shared test class, tests/storage/test_contract.py, proves it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from audits.audit import Audit
 from audits.collected import Collected
+from audits.drafts import Draft
+from audits.identity import Identity
 from audits.involvement import AgencyReturn, Change, Event, Standing
+from audits.journal import Happening
 from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from audits.panel import Panel, PanelChange
 from audits.people import Person
 from audits.reach import Reach
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What is to be kept together: all of it, or nothing."""
+
+    people: tuple[Person, ...] = ()
+    """Added, or replaced."""
+    drafts: tuple[Draft, ...] = ()
+    """Each as version n+1 if its version n is what stands; 0 adds a new one."""
+    audits: tuple[Audit, ...] = ()
+    """Likewise."""
+    lines: tuple[Happening, ...] = ()
+    """What the journal of each of these audits shall say of it."""
+    returns: tuple[AgencyReturn, ...] = ()
+    """Returns to be added, none of which may be there."""
+    changes: tuple[Change, ...] = ()
+    """Changes to returns, each from the version that stands."""
+    identities: tuple[Identity, ...] = ()
+    """Each as version n+1 if its version n is what stands."""
 
 
 class Store(Protocol):
@@ -114,6 +138,48 @@ class Store(Protocol):
 
     async def keep_swept(self, audit_id: str, at: datetime) -> None:
         """Keep that moment."""
+
+    async def keep_batch(self, batch: Batch) -> bool:
+        """Keep all of the batch or none of it, on disk before returning, whatever crashes.
+
+        False, and nothing kept, when one of its parts does not stand as the batch expects.
+        """
+
+    async def people_by_email(self, emails: Sequence[str]) -> dict[str, Person]:
+        """Return those of these who are on the roster, by work e-mail in small letters."""
+
+    async def draft(self, draft_id: str) -> Draft | None:
+        """Return an audit that is being set up, or was."""
+
+    async def drafts(self) -> Sequence[Draft]:
+        """Return all of them, newest first."""
+
+    async def audit_journal(self, audit_id: str) -> Sequence[Happening]:
+        """Return the audit's own journal, oldest first."""
+
+    async def identity(self, sheet_id: str) -> Identity | None:
+        """Return an identity sheet, opened; with nobody on it once it was destroyed.
+
+        Who shows it to somebody first keeps that it was looked at.
+        """
+
+    async def identity_ids(self, audit_id: str) -> Sequence[str]:
+        """Return the ids of the audit's identity sheets, destroyed ones too."""
+
+    async def destroy_identities(self, audit_id: str, line: Happening) -> int:
+        """Destroy all identity sheets of the audit for good, and return how many.
+
+        Their journals stay, and end with this line. Doing it again finds nothing to destroy.
+        """
+
+    async def keep_paper(self, key: str, content: bytes) -> None:
+        """Keep the bytes of a document under this key."""
+
+    async def drop_paper(self, key: str) -> None:
+        """Keep the document no longer; nothing happens where there is none."""
+
+    async def paper(self, key: str) -> bytes | None:
+        """Return the bytes of a document."""
 
     async def close(self) -> None:
         """Finish what is being written, and let the store go."""

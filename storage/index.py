@@ -60,14 +60,17 @@ class Roster:
     def __init__(self) -> None:
         self._all: dict[str, Person] = {}
         self._ids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._emails: defaultdict[str, set[str]] = defaultdict(set)
 
     def see(self, person: Person) -> None:
         """Take in what is known of the person now."""
         before = self._all.get(person.id)
         if before is not None:
             self._ids[before.tenant, before.object_id].discard(person.id)
+            self._emails[before.email.casefold()].discard(person.id)
         self._all[person.id] = person
         self._ids[person.tenant, person.object_id].add(person.id)
+        self._emails[person.email.casefold()].add(person.id)
 
     def known_as(self, tenant: str, object_id: str) -> Person | None:
         """Return the person of this Teams account; of several, the one whose id comes first.
@@ -80,3 +83,8 @@ class Roster:
     def those(self, ids: Sequence[str]) -> dict[str, Person]:
         """Return those of these people who are known, by id."""
         return {one: self._all[one] for one in ids if one in self._all}
+
+    def by_email(self, emails: Iterable[str]) -> dict[str, Person]:
+        """Return those with one of these work e-mails, by it; of several the first by id."""
+        found = {one: self._emails.get(one.casefold()) for one in emails if one}
+        return {one.casefold(): self._all[min(ids)] for one, ids in found.items() if ids}

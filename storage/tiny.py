@@ -16,18 +16,22 @@ from typing import Self
 from audits.audit import Audit
 from audits.collected import Collected
 from audits.involvement import AgencyReturn, Change, Event, Standing
+from audits.journal import Happening
 from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
-from audits.panel import Panel, PanelChange, key_of
 from audits.people import Person
 from audits.reach import Reach
+from storage.beside import BesideReturns
 from storage.codec import FORMAT, AuditRecord, PersonRecord, ReachRecord, ReturnRecord
+from storage.contract import Batch
 from storage.disk import Disk
 from storage.folder import Folder, FolderLookedAt
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
 from storage.panels import Panels
 from storage.readings import Readings
+from storage.seal import Seal
+from storage.setting_up import SettingUp, audit_wanted, given, person_record, return_record
 from storage.shelf import Kind, Shelf, Wanted, keep_together
 
 REMEMBERED = 512
@@ -39,11 +43,17 @@ PEOPLE = Kind(name="people", shape=PersonRecord, key=lambda record: record["pers
 REACHES = Kind(name="reaches", shape=ReachRecord, key=lambda record: record["reach"].person)
 
 
-class TinyStore:
+class TinyStore(BesideReturns):
     """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
 
     def __init__(
-        self, folder: Path, *, disk: Disk, remembered: int, only_looked_at: bool = False
+        self,
+        folder: Path,
+        *,
+        disk: Disk,
+        remembered: int,
+        seal: Seal | None = None,
+        only_looked_at: bool = False,
     ) -> None:
         self._standings = Standings()
         self._readings = Readings(self._standings)
@@ -69,19 +79,27 @@ class TinyStore:
         )  # fmt: skip
         self._ledger = Ledger(self._folder)
         self._panels = Panels(self._folder, remembered=remembered)
+        self._setting_up = SettingUp(self._folder, seal=seal, remembered=remembered)
         self.set_aside: list[str] = []
         """Names of files that could not be read and wait for the operator in `set-aside`."""
 
     @classmethod
     async def open(
-        cls, folder: Path, *, disk: Disk | None = None, remembered: int = REMEMBERED
+        cls,
+        folder: Path,
+        *,
+        disk: Disk | None = None,
+        remembered: int = REMEMBERED,
+        seal: Seal | None = None,
     ) -> Self:
         """Take the folder and read what is in it; make it where there is none.
+
+        `seal` is what identity sheets are sealed with; without one none can be kept or opened.
 
         Raises FolderInUseError when another process has it, LaterFormatError when a later version
         of this software wrote in it, OSError when it cannot be read. Their words are fit to show.
         """
-        store = cls(folder, disk=disk or Disk(), remembered=remembered)
+        store = cls(folder, disk=disk or Disk(), remembered=remembered, seal=seal)
         await asyncio.to_thread(store._read)
         return store
 
@@ -105,7 +123,7 @@ class TinyStore:
             self._folder.replay()
             for shelf in (
                 self._people_files, self._audit_files, self._reach_files, self._ledger,
-                self._panels.files, self._returns,
+                self._panels.files, self._setting_up, self._returns,
             ):  # fmt: skip
                 shelf.read_all()
             self.set_aside = self._folder.aside()
@@ -123,8 +141,8 @@ class TinyStore:
 
     async def keep_person(self, person: Person) -> None:
         """Add the person, or replace what is known of them. Raises OSError."""
-        record = PersonRecord(format=FORMAT, person=person)
-        await self._people_files.change(person.id, lambda _: record)
+        key, record = person_record(person)
+        await self._people_files.change(key, lambda _: record)
 
     async def audit(self, audit_id: str) -> Audit | None:
         """Return the audit with its tool."""
@@ -137,13 +155,12 @@ class TinyStore:
 
     async def keep_audit(self, audit: Audit) -> bool:
         """Keep the audit as version n+1; False if version n is not what stands. Raises OSError."""
-        kept = replace(audit, version=audit.version + 1)
+        return await keep_together([audit_wanted(self._audit_files, audit, ())])
 
-        def decide(found: AuditRecord | None) -> AuditRecord | None:
-            stands = found["audit"].version if found else 0
-            return AuditRecord(format=FORMAT, audit=kept) if stands == audit.version else None
-
-        return await self._audit_files.change(audit.id, decide)
+    async def audit_journal(self, audit_id: str) -> Sequence[Happening]:
+        """Return the audit's own journal, oldest first. Raises OSError when unreadable."""
+        record = await self._audit_files.get(audit_id)
+        return record.get("journal", ()) if record else ()
 
     async def agency_return(self, return_id: str) -> AgencyReturn | None:
         """Return one return with its answers. Raises OSError when it cannot be read."""
@@ -160,8 +177,8 @@ class TinyStore:
 
     async def add(self, ret: AgencyReturn) -> bool:
         """Add a return; False if there is one by this id already. Raises OSError."""
-        record = ReturnRecord(format=FORMAT, ret=ret, journal=())
-        return await self._returns.change(ret.id, lambda found: None if found else record)
+        key, record = return_record(ret)
+        return await self._returns.change(key, lambda found: None if found else record)
 
     async def keep(self, change: Change) -> bool:
         """Keep the return and its journal events; False if somebody was faster. Raises OSError."""
@@ -182,22 +199,6 @@ class TinyStore:
         """Return all that the audit team has of the audit. Raises OSError when unreadable."""
         audit = self._audits.get(audit_id)
         return await self._readings.collected(audit, self.agency_return) if audit else None
-
-    async def panel(self, audit_id: str, family: str) -> Panel | None:
-        """Return what the panel keeps about a family."""
-        return self._panels.one(key_of(audit_id, family))
-
-    async def panels(self, audit_id: str) -> Sequence[Panel]:
-        """Return what the panel keeps about the audit's families, by family."""
-        return self._panels.of(audit_id)
-
-    async def keep_panel(self, change: PanelChange) -> bool:
-        """Keep the panel's record and journal; False if somebody was faster. Raises OSError."""
-        return await self._panels.keep(change)
-
-    async def panel_journal(self, audit_id: str, family: str) -> Sequence[Event]:
-        """Return the journal of what the panel keeps about a family, oldest first."""
-        return self._panels.journal(key_of(audit_id, family))
 
     async def standings(self, ids: Sequence[str]) -> dict[str, Standing]:
         """Return how those of these returns stand that there are, by id."""
@@ -241,6 +242,21 @@ class TinyStore:
     async def keep_swept(self, audit_id: str, at: datetime) -> None:
         """Keep that moment. Raises OSError."""
         await self._ledger.keep_swept(audit_id, at)
+
+    async def keep_batch(self, batch: Batch) -> bool:
+        """Keep all of the batch or none of it. Raises OSError, and then none is kept."""
+        wanted = [
+            *given(self._people_files, map(person_record, batch.people), new=False),
+            *(audit_wanted(self._audit_files, one, batch.lines) for one in batch.audits),
+            *given(self._returns, map(return_record, batch.returns), new=True),
+            *(Wanted(self._returns, one.after.id, changing(one)) for one in batch.changes),
+            *self._setting_up.wanted(batch),
+        ]
+        return await keep_together(wanted) if wanted else True
+
+    async def people_by_email(self, emails: Sequence[str]) -> dict[str, Person]:
+        """Return those of these who are on the roster, by work e-mail in small letters."""
+        return self._roster.by_email(emails)
 
     async def close(self) -> None:
         """Finish what is being written, and let the folder go."""

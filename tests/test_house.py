@@ -15,13 +15,15 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "audits": {"re2"},  # which matches patterns, in time that a hostile one cannot stretch
     "cards": {"audits", "msgspec"},  # which measures a card as it is sent
-    "storage": {"audits", "msgspec", "tinydb"},
+    "storage": {"audits", "cryptography", "msgspec", "tinydb"},
     "files": {
         "audits",
+        "PIL",
         "docx",
         "docxtpl",
         "jinja2",
         "matplotlib",
+        "numpy",
         "openpyxl",
         "pyxform",
         "rapidfuzz",

@@ -28,14 +28,14 @@ SENT = {"a1.C.police", "a1.F.phn"}
 ANSWERING = (
     "open", "save", "nil", "send_nil", "review", "change", "send", "recall", "read",
     "send_acknowledge", "hand_over", "give", "more_time", "ask_time", "decline", "send_decline",
-    "question", "ask_question", "thread", "reply",
+    "question", "ask_question", "thread", "reply", "identity", "identity_fold",
 )  # fmt: skip
 COORDINATING = ("assign", "sign_off", "let_go", "send_back")
 RUNNING = ("decide_time", "settle", "ask", "query", "reopen", "accept", "waive")
 ON_A_RETURN = (*ANSWERING, *COORDINATING, *RUNNING)
 FOR_ANYBODY = (
     "welcome", "help", "lost", "my_returns", "more", "acknowledge", "snooze", "set_snooze",
-    "my_hours", "save_hours",
+    "my_hours", "save_hours", "who",
 )  # fmt: skip
 FOR_COORDINATORS = ("agency", "deputy")
 FOR_THE_TEAM = (
@@ -52,8 +52,10 @@ FOR_MANAGERS = (
 )  # fmt: skip
 REFUSED = {Code.VERB_NOT_YOURS, Code.VERB_RESULTS_ONLY, Code.VERB_MANAGERS}
 """What those are told to whom it is not given; an observer and a chair are told another thing."""
+SETTING_UP = tuple(v for v, (_, who) in router.VERBS.items() if who == router.SETTING_UP)
+"""Tried by everybody in tests/dialogs/test_setup.py."""
 OF_NO_RETURN = (
-    *FOR_ANYBODY, *FOR_COORDINATORS, *FOR_THE_TEAM, *FOR_OBSERVERS_TOO, *FOR_MANAGERS,
+    *SETTING_UP, *FOR_ANYBODY, *FOR_COORDINATORS, *FOR_THE_TEAM, *FOR_OBSERVERS_TOO, *FOR_MANAGERS,
 )  # fmt: skip
 
 

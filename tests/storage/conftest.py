@@ -7,6 +7,7 @@ from typing import Protocol
 import pytest
 
 from storage.contract import Store
+from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 
 
@@ -30,7 +31,8 @@ class TinyPlace:
     async def open(self) -> Store:
         """Open the folder as another process would, that finds it after this one."""
         await self.close()
-        self.store = await TinyStore.open(self.folder, remembered=2)
+        seal = Seal(KeyFolder(self.folder.parent / "keys"))
+        self.store = await TinyStore.open(self.folder, remembered=2, seal=seal)
         return self.store
 
     async def close(self) -> None:

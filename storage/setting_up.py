@@ -1,0 +1,205 @@
+"""Drafts, identity sheets and documents in the embedded store.
+
+Beside the shelves of tiny.py, and on the same folder.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from audits.audit import Audit
+from audits.drafts import Draft
+from audits.identity import Identity, Particulars
+from audits.involvement import AgencyReturn
+from audits.journal import Happening
+from audits.people import Person
+from storage import codec
+from storage.codec import (
+    FORMAT,
+    AuditRecord,
+    DraftRecord,
+    IdentityRecord,
+    PersonRecord,
+    ReturnRecord,
+)
+from storage.contract import Batch
+from storage.disk import Place, put
+from storage.folder import Folder, file_name
+from storage.seal import Seal, SealError
+from storage.shelf import Kind, Shelf, Wanted
+
+DRAFTS = Kind(name="drafts", shape=DraftRecord, key=lambda record: record["draft"].id)
+IDENTITIES = Kind(name="identities", shape=IdentityRecord, key=lambda record: record["id"])
+PAPERS = "papers"
+T = TypeVar("T")
+
+
+class SettingUp:
+    """What is known of audits before they open, and of families beyond their codes."""
+
+    def __init__(self, folder: Folder, *, seal: Seal | None, remembered: int) -> None:
+        self._folder = folder
+        self._seal = seal
+        self.drafts: dict[str, Draft] = {}
+        self._of_audit: dict[str, set[str]] = {}
+        self.draft_files = Shelf(
+            DRAFTS, folder, remembered=remembered,
+            seen=lambda record: self.drafts.update({record["draft"].id: record["draft"]}),
+        )  # fmt: skip
+        self.identity_files = Shelf(
+            IDENTITIES, folder, remembered=remembered,
+            seen=lambda record: self._of_audit.setdefault(record["audit_id"], set()).add(
+                record["id"]),
+        )  # fmt: skip
+
+    def read_all(self) -> None:
+        """Read the drafts, and which identity sheets there are. Raises OSError."""
+        self.draft_files.read_all()
+        self.identity_files.read_all()
+        self._folder.room(PAPERS)
+
+    def newest_first(self) -> Sequence[Draft]:
+        """Return all drafts, newest first."""
+        return sorted(self.drafts.values(), key=lambda one: (one.made_at, one.id), reverse=True)
+
+    def wanted(self, batch: Batch) -> Iterator[Wanted[Any]]:
+        """Yield what keeps the drafts and the identity sheets of a batch. Raises OSError."""
+        yield from map(self.draft_wanted, batch.drafts)
+        yield from map(self.identity_wanted, batch.identities)
+
+    def draft_wanted(self, draft: Draft) -> Wanted[Any]:
+        """Return what keeps the draft as version n+1 if n stands."""
+        kept = DraftRecord(format=FORMAT, draft=replace(draft, version=draft.version + 1))
+
+        def decide(found: DraftRecord | None) -> DraftRecord | None:
+            return kept if (found["draft"].version if found else 0) == draft.version else None
+
+        return Wanted(self.draft_files, draft.id, decide)
+
+    def identity_wanted(self, sheet: Identity) -> Wanted[Any]:
+        """Return what keeps the sheet, sealed, as version n+1 if n stands. Raises OSError."""
+        sealed = b""
+        if sheet.people:
+            plain = codec.encode({"people": sheet.people})
+            sealed = self._sealing().seal(sheet.audit_id, sheet.family, plain)
+        kept = record_of(sheet, sealed)
+
+        def decide(found: IdentityRecord | None) -> IdentityRecord | None:
+            return kept if (found["version"] if found else 0) == sheet.version else None
+
+        return Wanted(self.identity_files, sheet.id, decide)
+
+    def _sealing(self) -> Seal:
+        if self._seal is None:
+            raise SealError("No key for identity sheets is set: see MACA_IDENTITY_KEYS")
+        return self._seal
+
+    async def identity(self, sheet_id: str) -> Identity | None:
+        """Return the sheet, opened; with nobody on it once it was destroyed. Raises OSError."""
+        found = await self.identity_files.get(sheet_id)
+        return self._opened(found) if found else None
+
+    def _opened(self, found: IdentityRecord) -> Identity:
+        people: tuple[Particulars, ...] = ()
+        if found["sealed"]:
+            plain = self._sealing().open(found["audit_id"], found["family"], found["sealed"])
+            people = codec.people_in(plain)
+        return Identity(
+            id=found["id"], audit_id=found["audit_id"], family=found["family"], people=people,
+            journal=found["journal"], version=found["version"],
+        )  # fmt: skip
+
+    def identity_ids(self, audit_id: str) -> Sequence[str]:
+        """Return the ids of the audit's sheets, destroyed ones too."""
+        return sorted(self._of_audit.get(audit_id, ()))
+
+    async def destroy_identities(self, audit_id: str, line: Happening) -> int:
+        """Destroy the audit's key, then empty its sheets; their journals stay. Raises OSError."""
+        await asyncio.to_thread(self._sealing().destroy, audit_id)
+        emptied = 0
+        for sheet_id in self.identity_ids(audit_id):
+            emptied += await self.identity_files.change(sheet_id, emptying(line))
+        return emptied
+
+    async def keep_paper(self, key: str, content: bytes) -> None:
+        """Keep the bytes of a document, sealed, on disk before returning. Raises OSError."""
+        sealed = await asyncio.to_thread(self._sealing().seal, PAPERS, key, content)
+        place = Place.of(self._paper(key))
+        await asyncio.to_thread(put, self._folder.disk, place, sealed)
+
+    async def paper(self, key: str) -> bytes | None:
+        """Return the bytes of a document. Raises OSError."""
+        try:
+            sealed = await asyncio.to_thread(self._folder.disk.read, self._paper(key))
+        except FileNotFoundError:
+            return None
+        return self._sealing().open(PAPERS, key, sealed)
+
+    async def drop_paper(self, key: str) -> None:
+        """Take the document away. Raises OSError."""
+        await asyncio.to_thread(self._paper(key).unlink, missing_ok=True)
+
+    def _paper(self, key: str) -> Path:
+        return self._folder.path / PAPERS / file_name(key)
+
+
+def record_of(sheet: Identity, sealed: bytes) -> IdentityRecord:
+    """Return how a sheet is kept, as its next version: its journal is readable, its people not."""
+    return IdentityRecord(
+        format=FORMAT, id=sheet.id, audit_id=sheet.audit_id, family=sheet.family, sealed=sealed,
+        journal=sheet.journal, version=sheet.version + 1,
+    )  # fmt: skip
+
+
+def emptying(line: Happening) -> Callable[[IdentityRecord | None], IdentityRecord | None]:
+    """Return what takes the people off a sheet; nothing for one that is empty."""
+
+    def decide(found: IdentityRecord | None) -> IdentityRecord | None:
+        if found is None or not found["sealed"]:
+            return None
+        version = found["version"] + 1
+        told = replace(line, version=version, about=(found["family"],))
+        return IdentityRecord(
+            format=FORMAT, id=found["id"], audit_id=found["audit_id"], family=found["family"],
+            sealed=b"", journal=(*found["journal"], told), version=version,
+        )  # fmt: skip
+
+    return decide
+
+
+def audit_wanted(shelf: Shelf[Any], audit: Audit, lines: Sequence[Happening]) -> Wanted[Any]:
+    """Return what keeps the audit as version n+1 if n stands, with these lines in its journal."""
+    kept = replace(audit, version=audit.version + 1)
+
+    def decide(found: AuditRecord | None) -> AuditRecord | None:
+        if (found["audit"].version if found else 0) != audit.version:
+            return None
+        journal = (*(found.get("journal", ()) if found else ()), *lines)
+        return AuditRecord(format=FORMAT, audit=kept, journal=journal)
+
+    return Wanted(shelf, audit.id, decide)
+
+
+def given(
+    shelf: Shelf[Any], records: Iterable[tuple[str, Any]], *, new: bool
+) -> Iterator[Wanted[Any]]:
+    """Yield what keeps each record: as it is given, or only where there is none yet if `new`."""
+    for key, record in records:
+        yield Wanted(shelf, key, giving(record, new=new))
+
+
+def giving(record: T, *, new: bool) -> Callable[[object], T | None]:
+    """Return what keeps this record whatever stands, or only where nothing stands if `new`."""
+    return lambda found: None if new and found else record
+
+
+def person_record(person: Person) -> tuple[str, PersonRecord]:
+    """Return the key and the record of somebody on the roster."""
+    return person.id, PersonRecord(format=FORMAT, person=person)
+
+
+def return_record(ret: AgencyReturn) -> tuple[str, ReturnRecord]:
+    """Return the key and the record of a return that nobody has changed."""
+    return ret.id, ReturnRecord(format=FORMAT, ret=ret, journal=())
