@@ -41,7 +41,7 @@ def test_roster_into_an_empty_draft_is_all_new() -> None:
     assert list(done.draft.agencies) == ["csc", "pol", "phn", "mid", "gp"]
     assert list(done.draft.families) == ["A", "B", "D"]
     assert done.draft.families["B"].involved == ("csc", "pol", "phn", "gp")
-    assert len(done.people) == 20
+    assert len(done.people) == 32
     assert len(done.sheets) == 3
     assert not done.refused
 
