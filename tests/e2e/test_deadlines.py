@@ -80,10 +80,8 @@ async def test_more_time_is_asked_for_and_given(chats: list[Chat], pictures: Pat
     await card.screenshot(path=pictures / "time_asked.png")
     await manager.press_in(card, "Give them the time")
     await expect(card.get_by_text("Who asked gets a message.")).to_be_visible()
-    before = await visitor.cards.count()
     await manager.say("clock +4d")
     await visitor.waits_for("You have more time")
-    assert await visitor.cards.count() > before
 
 
 async def test_manager_sets_plan_dates_and_who_is_told(chats: list[Chat], pictures: Path) -> None:
