@@ -6,6 +6,7 @@ counts: it is asked of Teams, over the bot's own connection.
 """
 
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,9 @@ from bot.retry import SendFailed
 from storage.contract import Store
 
 LOG = logging.getLogger(__name__)
+SECONDS = 30.0
+"""After which Teams is asked again about somebody whom it did not make known."""
+MOST_STRANGERS = 1_000
 
 
 class Newcomers:
@@ -27,6 +31,8 @@ class Newcomers:
     def __init__(self, connectors: Connectors, partnership: Partnership) -> None:
         self._connectors = connectors
         self._partnership = partnership
+        self._strangers: dict[str, float] = {}
+        """Until when nobody is asked about them again, by account."""
 
     async def found(self, activity: Mapping[str, Any], store: Store) -> Person | None:
         """Return the person, known by their account from now on; None for a stranger."""
@@ -34,6 +40,11 @@ class Newcomers:
         ours = self._partnership.tenant
         if not object_id or not tenant or (ours and tenant != ours):
             return None
+        if self._strangers.get(object_id, 0.0) > time.monotonic():
+            return None
+        if len(self._strangers) >= MOST_STRANGERS:
+            self._strangers.clear()
+        self._strangers[object_id] = time.monotonic() + SECONDS
         told = await self._told(activity, object_id)
         emails = [one.casefold() for one in (told.get("email"), told.get("userPrincipalName"))
                   if isinstance(one, str) and one]  # fmt: skip
