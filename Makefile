@@ -30,7 +30,7 @@ test: install ## Check everything that can be checked on this machine (a few min
 	$(SAY) 'Checking types ...'
 	@$(BIN)/mypy --no-error-summary
 	$(SAY) 'Running the tests ...'
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
 
 bench: .venv-bench/bench.stamp ## Measure how fast it is, beside the stock adapter (a few minutes)
 	@for part in $(basename $(notdir $(wildcard bench/[a-z]*.py))); do \
@@ -50,6 +50,8 @@ samples: .venv/run.stamp ## Write samples/six_themes.xlsx again from its Markdow
 lock: .venv-lock/lock.stamp ## Pin the dependencies again (ARGS=--upgrade takes newer ones)
 	$(SAY) 'Pinning the Python packages ...'
 	@$(COMPILE) --extra build --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --extra build --extra azure --constraint requirements.txt \
+		--output-file requirements-azure.txt pyproject.toml
 	@$(COMPILE) --extra build --extra dev --constraint requirements.txt \
 		--output-file requirements-dev.txt pyproject.toml
 	@$(COMPILE) --extra bench --constraint requirements.txt \

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "audits": {"re2"},  # which matches patterns, in time that a hostile one cannot stretch
     "cards": {"audits", "msgspec"},  # which measures a card as it is sent
-    "storage": {"audits", "cryptography", "msgspec", "tinydb"},
+    "storage": {"asyncpg", "audits", "cryptography", "msgspec", "tinydb"},
     "files": {
         "audits",
         "PIL",
