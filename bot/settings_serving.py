@@ -33,14 +33,13 @@ class Serving(BaseModel):
     files_by_link: bool = Field(default=False, examples=["true"])
     """Hand files over by a link on the bot's own address, where Teams' file consent cannot be had:
     it works once, for ten minutes, and is shown in the person's own chat only."""
-    address: str = Field(default="", examples=["https://audit.example.org"])
-    """Where browsers reach the bot, such as https://audit.example.org; for `files_by_link`."""
-    public_url: str = Field(
+    address: str = Field(
         default="",
-        pattern="^(https://[^ ]+|http://127[.]0[.]0[.]1:[0-9]+)?$",
+        pattern="^(https://[^ /]+/?|http://127[.]0[.]0[.]1:[0-9]+)?$",
         examples=["https://audit.example.org"],
     )
-    """Where browsers reach the bot, for its upload page; without it there is none."""
+    """Where browsers reach the bot: for its pages about privacy, terms and accessibility, its
+    upload page, and files by a link. Without it there are none of these."""
 
     sends_a_second: int = Field(default=50, ge=1, le=1000, examples=["20"])
     """How many messages a second the bot sends of its own accord, to all people together."""
@@ -52,13 +51,13 @@ class Serving(BaseModel):
     @model_validator(mode="after")
     def _an_address_for_links(self) -> Self:
         if self.files_by_link and not self.address.startswith("https://"):
-            raise ValueError("files by link need MACA_ADDRESS, which begins with https://")
+            raise ValueError("MACA_FILES_BY_LINK needs MACA_ADDRESS, which begins with https://")
         return self
 
     @model_validator(mode="after")
     def _tokens_or_loopback(self) -> Self:
         if self.dangerously_without_tokens and self.host not in LOOPBACK:
-            raise ValueError("without tokens the bot listens on 127.0.0.1 only")
+            raise ValueError("without tokens the bot listens on 127.0.0.1 only: MACA_HOST")
         return self
 
     def limits(self) -> Limits:
