@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot import filing, log, preview, rehearsal, rosters, setting_up
+from bot import filing, log, preview, rehearsal, retention_commands, rosters, setting_up
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.playground import PlaygroundError
@@ -80,7 +80,13 @@ def nudges(days: int) -> None:
 
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
-    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group),
+    *(
+        rosters.roster,
+        setting_up.audit,
+        setting_up.identity,
+        retention_commands.retention,
+        settings_group,
+    ),
 ):
     main.add_command(command)
 

@@ -26,6 +26,7 @@ from bot.outbox import Draw, Outbox
 from bot.pace import Pace
 from bot.postbox import Postbox
 from bot.python import prefer_turns
+from bot.retention import steward_of
 from bot.retry import Patience
 from bot.settings import Settings
 from bot.stop import Stop
@@ -123,7 +124,11 @@ def make_app(
             arriving = Arriving(Newcomers(connectors, settings.partnership_words()), app[FILES])
             app[DESK] = _desk(inside, met, adapter=adapter, errands=app[ERRANDS], arriving=arriving)
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
-            sweeping = asyncio.create_task(app[OUTBOX].run())
+            steward = steward_of(settings, app[ERRANDS])
+            sweeping = [
+                asyncio.create_task(app[OUTBOX].run()),
+                asyncio.create_task(steward.run(app[OUTBOX].stop, app[OUTBOX])),
+            ]
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
             yield
 
@@ -232,11 +237,12 @@ def _outbox(inside: Inside, met: Outside, *, desk: teams.Desk, postbox: Postbox)
     return Outbox(store=desk.store, delivery=delivery, clock=met.clock, draw=inside.draw, stop=stop)
 
 
-async def _finished(sweeping: asyncio.Task[None], seconds: float) -> None:
+async def _finished(sweeping: list[asyncio.Task[None]], seconds: float) -> None:
     """Let what is being sent be sent, but not for longer than so many seconds."""
-    await asyncio.wait([sweeping], timeout=seconds)
-    sweeping.cancel()
-    await asyncio.gather(sweeping, return_exceptions=True)
+    await asyncio.wait(sweeping, timeout=seconds)
+    for task in sweeping:
+        task.cancel()
+    await asyncio.gather(*sweeping, return_exceptions=True)
 
 
 def _errands(
