@@ -123,11 +123,7 @@ def make_app(
             arriving = Arriving(Newcomers(connectors, settings.partnership_words()), app[FILES])
             app[DESK] = _desk(inside, met, adapter=adapter, errands=app[ERRANDS], arriving=arriving)
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
-            steward = steward_of(settings, app[ERRANDS])
-            sweeping = [
-                asyncio.create_task(app[OUTBOX].run()),
-                asyncio.create_task(steward.run(app[OUTBOX].stop, app[OUTBOX])),
-            ]
+            sweeping = _sweeping(settings, app[OUTBOX], app[ERRANDS])
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
             yield
 
@@ -235,6 +231,15 @@ def _outbox(inside: Inside, met: Outside, *, desk: teams.Desk, postbox: Postbox)
         patience=met.perseverance,
     )
     return Outbox(store=desk.store, delivery=delivery, clock=met.clock, draw=inside.draw, stop=stop)
+
+
+def _sweeping(settings: Settings, outbox: Outbox, errands: Errands) -> list[asyncio.Task[None]]:
+    """Begin what looks for itself at what is due: to be sent, and to be destroyed."""
+    steward = steward_of(settings, errands)
+    return [
+        asyncio.create_task(outbox.run()),
+        asyncio.create_task(steward.run(outbox.stop, outbox)),
+    ]
 
 
 async def _finished(sweeping: list[asyncio.Task[None]], seconds: float) -> None:

@@ -1,123 +1,37 @@
-"""Retention: announced, destroyed class by class, certified; held, shared and broken off."""
+"""Retention: announced, destroyed class by class, certified; shared by replicas, broken off."""
 
 import asyncio
-import sys
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from audits import keeping, moderating
+from audits import keeping
 from audits.altering import close, reopen
-from audits.drafts import begun
-from audits.identity import Identity, Particulars, key_of
-from audits.involvement import Saying, Sheet, Stage
+from audits.involvement import Saying, Stage
 from audits.keeping import State
 from audits.ledger import Outcome
-from audits.panel import Panel
 from audits.problems import Code, Problem
-from audits.retention import DataClass, Periods
-from audits.returns import save, send
+from audits.retention import DataClass
 from bot.destruction import report_key
-from bot.maker import Made
-from bot.retention import Steward, certificates
-from bot.workshop import Workshop
+from bot.retention import certificates
 from dialogs import loading, upload
-from storage.contract import Batch
 from storage.moving import Kind
 from storage.seal import KeyFolder, Seal, SealError
 from storage.tiny import TinyStore
 from tests import cast
 from tests.bot.outboxes import Post, StoodClock
+from tests.bot.retaining import (
+    BROKEN,
+    CLOSED,
+    ENDS,
+    OPINION,
+    SECRET,
+    Kept,
+    altered,
+    said,
+)
 from tests.storage.test_moving import holds
-
-CLOSED = datetime(2026, 12, 18, 12, tzinfo=UTC)
-SECRET, OPINION = "Zebrafinch at the window", "Quincewood opinion"
-ENDS = {
-    DataClass.IDENTITY: datetime(2027, 3, 18, tzinfo=UTC),
-    DataClass.RETURNS: datetime(2027, 12, 18, tzinfo=UTC),
-    DataClass.REPORT: datetime(2032, 12, 18, tzinfo=UTC),
-    DataClass.JOURNAL: datetime(2036, 12, 18, tzinfo=UTC),
-}
-"""Three, twelve, 72 and 120 months later."""
-FAST = "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write({!r})"
-MADE = msgspec.msgpack.encode(Made(name="report.docx", content=b"the report"))
-BROKEN = "import sys; sys.stdin.buffer.read(); sys.exit(1)"
-
-
-def workshop(program: str = FAST.format(MADE)) -> Workshop:
-    """Return a workshop whose process does this."""
-    return Workshop(program=(sys.executable, "-c", program))
-
-
-@dataclass
-class Kept:
-    """A store with a closed audit in it, and who keeps to its periods."""
-
-    store: TinyStore
-    folder: Path
-    clock: StoodClock
-
-    def steward(self, program: str = FAST.format(MADE)) -> Steward:
-        """Return one more replica's steward."""
-        return Steward(
-            store=self.store, clock=self.clock, partnership=cast.PARTNERSHIP,
-            workshop=workshop(program),
-        )  # fmt: skip
-
-    async def at(self, moment: datetime) -> list[DataClass]:
-        """Sweep at this moment, and return which classes were destroyed."""
-        self.clock.at = moment
-        return [one.data for one in await self.steward().sweep()]
-
-    async def until(self, data: DataClass) -> None:
-        """Let time pass until this class is destroyed: announced first, two weeks before."""
-        for each in DataClass:
-            await self.at(ENDS[each] - keeping.NOTICE)
-            assert await self.at(ENDS[each]) == [each]
-            if each is data:
-                return
-
-    async def state(self, data: DataClass) -> State:
-        """Return how a class stands now."""
-        audit = await self.store.audit("a1")
-        assert audit is not None
-        return keeping.standing(audit, data, Periods(), self.clock.now()).state
-
-
-async def filled(store: TinyStore) -> None:
-    """Keep the cast's audit, closed: a sent return, names, a panel's record, a waiting roster."""
-    for who in cast.EVERYBODY:
-        await store.keep_person(who)
-    people = (Particulars(role="Mother", names=SECRET),)
-    sheet = Identity(id=key_of("a1", "C"), audit_id="a1", family="C", people=people)
-    draft = replace(begun("a1", by="bm", at=CLOSED), families=cast.AUDIT.families, opened_at=CLOSED)
-    await store.keep_batch(Batch(audits=(cast.AUDIT,), returns=cast.RETURNS, drafts=(draft,),
-                                 identities=(sheet,)))  # fmt: skip
-    own = cast.involved()
-    answers = {**cast.ENOUGH, "look_evidence": SECRET}
-    saving = save(own, Sheet(drawn=0, answers=answers), by="hv", at=cast.AT)
-    await store.keep(saving)
-    await store.keep(send(own.after(saving), drawn=1, by="hv", at=cast.AT))
-    said = Saying(by="bm", at=cast.AT, words=OPINION)
-    await store.keep_panel(moderating.summarise(Panel(audit_id="a1", family="C"), said, drawn=0))
-    await store.keep_paper(upload.key_for("a1"), SECRET.encode())
-    audit = await store.audit("a1")
-    assert audit is not None
-    await loading.alter(store, close(audit, Saying(by="bm", at=CLOSED)))
-
-
-@pytest.fixture
-async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
-    """The store, on the day on which its audit closed."""
-    seal = Seal(KeyFolder(tmp_path / "keys"))
-    store = await TinyStore.open(tmp_path / "store", seal=seal)
-    await filled(store)
-    yield Kept(store, tmp_path / "store", StoodClock(at=CLOSED))
-    await store.close()
 
 
 async def test_nothing_goes_before_its_time_or_unannounced(kept: Kept) -> None:
@@ -230,50 +144,6 @@ async def test_certificate_says_what_when_and_by_which_rule(kept: Kept) -> None:
     assert SECRET not in str(second)
     lines = [line for line in await kept.store.audit_journal("a1") if "retention" in line.what]
     assert lines[-1].about == ("returns", "a1-D2")
-
-
-async def test_hold_stops_everything(kept: Kept) -> None:
-    """While it stands nothing is announced or destroyed, however long ago it was due."""
-    await kept.at(ENDS[DataClass.IDENTITY] - keeping.NOTICE)
-    await altered(kept, lambda audit: keeping.hold(audit, said("bm", "An inquest is open")))
-    assert await kept.at(ENDS[DataClass.JOURNAL]) == []
-    assert await kept.state(DataClass.IDENTITY) is State.HELD
-    sheet = await kept.store.identity("a1.C")
-    assert sheet is not None
-    assert sheet.people
-
-
-async def test_hold_is_lifted_by_two_people_and_notice_begins_anew(kept: Kept) -> None:
-    """One asks with a reason, another agrees; then there are two weeks before anything goes."""
-    await altered(kept, lambda audit: keeping.hold(audit, said("bm", "An inquest is open")))
-    with pytest.raises(Problem) as nobody:
-        await altered(kept, lambda audit: keeping.agree(audit, said("chair")))
-    await altered(kept, lambda audit: keeping.release(audit, said("bm", "It has ended")))
-    with pytest.raises(Problem) as same:
-        await altered(kept, lambda audit: keeping.agree(audit, said("bm")))
-    assert (nobody.value.code, same.value.code) == (Code.HOLD_NOT_ASKED, Code.HOLD_SAME_PERSON)
-    late = ENDS[DataClass.IDENTITY] + timedelta(days=30)
-    assert await kept.at(late) == []
-    await altered(kept, lambda audit: keeping.agree(audit, said("chair")))
-    assert await kept.at(late) == []
-    assert await kept.at(late + timedelta(days=13)) == []
-    assert await kept.at(late + timedelta(days=14)) == [DataClass.IDENTITY]
-    lines = [line.what for line in await kept.store.audit_journal("a1")]
-    assert [what for what in lines if "hold" in what] == [
-        "hold.set", "hold.end_asked", "hold.released",
-    ]  # fmt: skip
-
-
-def said(by: str, words: str = "") -> Saying:
-    """Return what somebody says."""
-    return Saying(by=by, at=CLOSED, words=words)
-
-
-async def altered(kept: Kept, change: object) -> None:
-    """Keep a change to the audit as it stands."""
-    audit = await kept.store.audit("a1")
-    assert audit is not None
-    await loading.alter(kept.store, change(audit))  # type: ignore[operator]
 
 
 async def test_many_replicas_destroy_once(kept: Kept) -> None:
