@@ -80,7 +80,7 @@ def rows(one: Certificate, zone: str) -> list[tuple[str, str]]:
     key = (
         "Yes: copies and backups of it cannot be read any more"
         if one.key_destroyed
-        else "No key of its own: see docs/backup.md for what that means for backups"
+        else "No key of its own: copies made before can still be read"
     )
     return [
         ("Audit", f"{one.title} ({one.audit_id})"),
