@@ -44,6 +44,8 @@ class Partnership:
     """Who will read a return, as the end of the sentence "Your return is read by ..."."""
     kept_for: str
     """How long returns are kept, as the end of the sentence "It is kept ..."."""
+    marking: str = "OFFICIAL-SENSITIVE"
+    """The protective marking on every page and file; empty for none."""
     tenant: str = ""
     """The tenant in which people on its rosters sign in."""
     set_up_by: frozenset[str] = frozenset()
