@@ -28,6 +28,12 @@ class Standings:
         for ids in self._places(now):
             ids[ret.id] = now
 
+    def forget(self, key: str) -> None:
+        """Know no longer of this return: it is gone."""
+        gone = self._all.pop(key)
+        for ids in self._places(gone):
+            ids.pop(key, None)
+
     def _places(self, found: Standing) -> list[dict[str, Standing]]:
         return [self._in[found.audit_id], *(self._of[person] for person in found.contacts)]
 

@@ -69,6 +69,16 @@ class Readings:
         if ret.stage in IN:
             self._hold(ret.id, Stood.of(ret))
 
+    def forget(self, standing: Standing) -> None:
+        """Know no longer what stands in this return: it is another now, or gone."""
+        self._moves[standing.audit_id] += 1
+        self._drop(standing.id)
+
+    def has(self, standing: Standing) -> bool:
+        """Tell whether what stands in the return at this version need not be read."""
+        held = self._held.get(standing.id)
+        return held is not None and held.version == standing.version
+
     def _drop(self, key: str) -> None:
         gone = self._held.pop(key, None)
         self._size -= gone.size if gone else 0
@@ -148,7 +158,8 @@ class Readings:
             self._drop(standing.id)
             self._hold(standing.id, stood)
             return stood
-        if self._standings.those([standing.id])[standing.id].version == standing.version:
+        known = self._standings.those([standing.id]).get(standing.id)
+        if known and known.version == standing.version:
             self._standings.see(ret)  # another process wrote it: this one only looks
             self.see(ret)
         return None
