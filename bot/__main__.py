@@ -13,7 +13,9 @@ from bot import filing, log, preview, rehearsal, rosters, setting_up
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.playground import PlaygroundError
-from bot.settings import Settings, SettingsError, for_real_use, from_environment
+from bot.settings import Settings, SettingsError, from_environment
+from bot.settings_checks import for_real_use
+from bot.settings_commands import settings as settings_group
 from bot.tool_commands import tool
 from storage.contract import Store
 from storage.tiny import TinyStore
@@ -42,7 +44,13 @@ def serve(port: int | None) -> None:
 @main.command()
 @click.option("--headless", is_flag=True, help="The bot alone, without windows.")
 @click.option("--port", type=int, help="Where the windows reach the bot; MACA_PORT, or 3978.")
-@click.option("--windows-from", type=int, default=rehearsal.WINDOWS_FROM, show_default=True)
+@click.option(
+    "--windows-from",
+    type=int,
+    default=rehearsal.WINDOWS_FROM,
+    show_default=True,
+    help="The first window's port; the others follow.",
+)
 @click.option("--fresh", is_flag=True, help="Forget what was entered, and start over.")
 @click.option("--answered", is_flag=True, help="After the deadline: 60 returns are in.")
 def demo(*, port: int | None, headless: bool, **how: Any) -> None:  # noqa: ANN401 - click's own
@@ -72,7 +80,7 @@ def nudges(days: int) -> None:
 
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
-    *(rosters.roster, setting_up.audit, setting_up.identity),
+    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group),
 ):
     main.add_command(command)
 

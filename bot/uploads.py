@@ -55,7 +55,7 @@ class Files:
 
     def __init__(self, http: aiohttp.ClientSession, settings: Settings, clock: Clock) -> None:
         self._http = http
-        self._public = settings.public_url.rstrip("/")
+        self._public = settings.address.rstrip("/")
         self._clock = clock
         self._links: dict[str, Link] = {}
 

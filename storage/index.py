@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from audits.involvement import AgencyReturn, Standing
+from audits.involvement import Standing
 from audits.people import Person
 
 FIELDS = tuple(field.name for field in fields(Standing))
@@ -18,7 +18,7 @@ class Standings:
         self._in: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
         self._of: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
 
-    def see(self, ret: AgencyReturn) -> None:
+    def see(self, ret: Standing) -> None:
         """Take in how the return stands now."""
         before, now = self._all.get(ret.id), standing(ret)
         if before is not None and before.contacts != now.contacts:
@@ -28,11 +28,15 @@ class Standings:
         for ids in self._places(now):
             ids[ret.id] = now
 
-    def forget(self, key: str) -> None:
-        """Know no longer of this return: it is gone."""
-        gone = self._all.pop(key)
-        for ids in self._places(gone):
+    def unsee(self, key: str) -> None:
+        """Let go of a return that is gone."""
+        before = self._all.pop(key, None)
+        for ids in self._places(before) if before else ():
             ids.pop(key, None)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all returns."""
+        return tuple(self._all)
 
     def _places(self, found: Standing) -> list[dict[str, Standing]]:
         return [self._in[found.audit_id], *(self._of[person] for person in found.contacts)]
@@ -50,7 +54,7 @@ class Standings:
         return in_order(self._of[person_id].values() if person_id in self._of else ())
 
 
-def standing(ret: AgencyReturn) -> Standing:
+def standing(ret: Standing) -> Standing:
     """Return how the return stands, without its answers."""
     return Standing(**{name: getattr(ret, name) for name in FIELDS})
 
@@ -77,6 +81,10 @@ class Roster:
         self._all[person.id] = person
         self._ids[person.tenant, person.object_id].add(person.id)
         self._emails[person.email.casefold()].add(person.id)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of everybody."""
+        return tuple(self._all)
 
     def known_as(self, tenant: str, object_id: str) -> Person | None:
         """Return the person of this Teams account; of several, the one whose id comes first.

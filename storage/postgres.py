@@ -20,22 +20,22 @@ from audits.reach import Reach
 from storage.contract import Batch
 from storage.postgres_audits import Audits
 from storage.postgres_batch import writes_of
-from storage.postgres_beside import BesideInPostgres
 from storage.postgres_database import CONNECTIONS, Database, Password
 from storage.postgres_identities import Identities
 from storage.postgres_migrations import at_this_version_or_fail
+from storage.postgres_moving import MovesInPostgres
 from storage.postgres_nudges import Nudges
 from storage.postgres_people import People
 from storage.postgres_returns import Returns
-from storage.postgres_sealed import Blind, Sealed
+from storage.postgres_sealed import Blind, Ring, Sealed
 from storage.postgres_views import Views
-from storage.ring import Ring
 
 
-class PostgresStore(BesideInPostgres):
+class PostgresStore(MovesInPostgres):
     """Keeps everything in a PostgreSQL database that replicas share. See storage.contract."""
 
     def __init__(self, sealed: Sealed, blind: Blind) -> None:
+        self._sealed = sealed
         self._database = sealed.database
         self._people = People(sealed, blind)
         self._returns = Returns(sealed)

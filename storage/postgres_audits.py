@@ -10,23 +10,20 @@ from audits.journal import Happening
 from audits.panel import Panel, PanelChange
 from storage.codec import FORMAT, AuditRecord, DraftRecord, HappeningRecord, PanelRecord
 from storage.postgres_database import Row, Write
-from storage.postgres_returns import JOURNAL, Returns
+from storage.postgres_returns import JOURNAL, TELL, Returns
 from storage.postgres_sealed import Remembered, Sealed, in_audit
 
 MOST_AUDITS: Final = 256
 """Audits and drafts of each that a replica remembers, with their tools: some 50 MB."""
-TELL: Final = """insert into journal (audit_id, about, version, document)
-    select $1, $2, line.version, line.document
-    from unnest($3::integer[], $4::bytea[]) with ordinality line(version, document, place)
-    order by line.place returning true"""
 ADD: Final = """insert into audits (audit_id, version, document)
     values ($1, $2 + 1, $3) on conflict do nothing returning true"""
 KEEP: Final = """update audits set version = $2 + 1, document = $3
     where audit_id = $1 and version = $2 returning true"""
-ONE: Final = """select audit_id, version, case when version <> $2 then document end as document
+ONE: Final = """select audit_id, number, version,
+    case when (number, version) <> ($2, $3) then document end as document
     from audits where audit_id = $1"""
-VERSIONS: Final = "select audit_id, version from audits"
-SOME: Final = "select audit_id, version, document from audits where audit_id = any($1)"
+VERSIONS: Final = "select audit_id, number, version from audits"
+SOME: Final = "select audit_id, number, version, document from audits where audit_id = any($1)"
 ADD_DRAFT: Final = """insert into drafts (audit_id, version, made_at, document)
     values ($1, $2 + 1, $3, $4) on conflict do nothing returning true"""
 KEEP_DRAFT: Final = """update drafts set version = $2 + 1, made_at = $3, document = $4
@@ -48,7 +45,7 @@ ADD_PANEL: Final = f"""with kept as (
 KEEP_PANEL: Final = f"""with kept as (
     update panels set version = $4, document = $8
     where audit_id = $1 and family = $2 and version = $3 returning audit_id
-){TOLD}"""
+){TOLD}"""  # noqa: S608 - both are ours
 
 
 class Audits:
@@ -62,16 +59,16 @@ class Audits:
 
     async def one(self, audit_id: str) -> Audit | None:
         """Return the audit, the very same while its version stands. Raises OSError."""
-        row = await self._database.row(ONE, audit_id, self._known.version(audit_id))
+        row = await self._database.row(ONE, audit_id, *self._known.version(audit_id))
         if row is None:
             return None
         return await self._opened(row) if row["document"] else self._known.get(audit_id)
 
     async def every(self) -> Sequence[Audit]:
         """Return every audit, newest opened first. Raises OSError."""
-        stands = dict(await self._database.rows(VERSIONS))
+        stands = {key: version for key, *version in await self._database.rows(VERSIONS)}
         found = {key: self._known.get(key) for key in stands}
-        new = [key for key, version in stands.items() if self._known.version(key) != version]
+        new = [key for key, version in stands.items() if self._known.version(key) != tuple(version)]
         for row in await self._database.rows(SOME, new) if new else ():
             found[row["audit_id"]] = await self._opened(row)
         by_id = sorted((one for one in found.values() if one), key=lambda audit: audit.id)
@@ -80,18 +77,25 @@ class Audits:
     async def _opened(self, row: Row) -> Audit:
         """Return the audit in this row; its tool is the very same where nothing of it changed."""
         key = row["audit_id"]
-        record = await self._sealed.open(AuditRecord, in_audit(key, f"audits/{key}"), row[2])
+        record = await self._sealed.open(
+            AuditRecord, in_audit(key, f"audits/{key}"), row["document"]
+        )
         found, before = record["audit"], self._known.get(key)
         if before is not None and before.tool == found.tool:
             found = replace(found, tool=before.tool)
-        return self._known.put(key, row["version"], found)
+        return self._known.put(key, (row["number"], row["version"]), found)
 
-    async def keeping(self, audit: Audit, lines: Sequence[Happening]) -> list[Write]:
-        """Return what keeps the audit as version n+1 if n stands, and tells its journal so."""
+    async def keeping(
+        self, audit: Audit, lines: Sequence[Happening], *, new: bool = False
+    ) -> list[Write]:
+        """Return what keeps the audit as version n+1 if n stands, and tells its journal so.
+
+        Version 0, or `new`, adds it.
+        """
         key, kept = audit.id, replace(audit, version=audit.version + 1)
         record = AuditRecord(format=FORMAT, audit=kept)
         document = await self._sealed.seal(in_audit(key, f"audits/{key}"), record)
-        sql = KEEP if audit.version else ADD
+        sql = ADD if new or not audit.version else KEEP
         writes = [Write(("audits", key), sql, (key, audit.version, document))]
         return [*writes, await self._telling(key, lines)] if lines else writes
 
@@ -126,13 +130,14 @@ class Audits:
         ]
         return [record["draft"] for record in found]
 
-    async def drafting(self, draft: Draft) -> Write:
-        """Return what keeps the draft as version n+1 if n stands; 0 adds."""
+    async def drafting(self, draft: Draft, *, new: bool = False) -> Write:
+        """Return what keeps the draft as version n+1 if n stands; 0, or `new`, adds."""
         key, kept = draft.id, replace(draft, version=draft.version + 1)
         record = DraftRecord(format=FORMAT, draft=kept)
         document = await self._sealed.seal(in_audit(key, f"drafts/{key}"), record)
         values = (key, draft.version, draft.made_at, document)
-        return Write(("drafts", key), KEEP_DRAFT if draft.version else ADD_DRAFT, values)
+        sql = ADD_DRAFT if new or not draft.version else KEEP_DRAFT
+        return Write(("drafts", key), sql, values)
 
     async def panel(self, audit_id: str, family: str) -> Panel | None:
         """Return what the panel keeps about a family. Raises OSError."""

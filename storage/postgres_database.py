@@ -101,6 +101,15 @@ class Database:
         found = await self.row(sql, *values)
         return found[0] if found else None
 
+    @asynccontextmanager
+    async def moment(self) -> AsyncIterator[Any]:
+        """Give a connection for the block, to which all stays as it stood at its begin."""
+        async with (
+            self.connection() as at,
+            at.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield at
+
     async def keep(self, writes: Sequence[Write]) -> bool:
         """Keep all of these or none, on the server's disk before returning; False: none."""
         if not writes:
@@ -111,11 +120,16 @@ class Database:
             try:
                 async with at.transaction():
                     for one in sorted(writes, key=lambda write: write.place):
-                        if not await at.fetchval(one.sql, *one.values):
-                            raise StaleError
+                        await kept_or_stale(at, one)
             except StaleError:
                 return False
             return True
+
+
+async def kept_or_stale(at: Any, write: Write) -> None:  # noqa: ANN401 - asyncpg's
+    """Carry the write out; raises StaleError where it kept nothing."""
+    if not await at.fetchval(write.sql, *write.values):
+        raise StaleError
 
 
 async def left_as_it_is(_connection: object) -> None:

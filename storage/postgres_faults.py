@@ -28,25 +28,32 @@ class DatabaseError(OSError):
     """
 
 
+WORDS: Final = (
+    (TimeoutError, "The database did not answer in time"),
+    (asyncpg.TooManyConnectionsError, "The database has no connection left"),
+    (
+        asyncpg.InvalidAuthorizationSpecificationError,
+        "The database does not let the bot in: check its user and password",
+    ),
+    (
+        asyncpg.InvalidCatalogNameError,
+        "There is no database of this name: make it, then run `maca migrate`",
+    ),
+    (
+        asyncpg.InsufficientResourcesError,
+        "The database is full: its disk or its memory is used up",
+    ),
+    (MOVED, "This server of the database is a standby now"),
+    (asyncpg.IntegrityConstraintViolationError, "A rule of the database refuses it"),
+    ((*LOST, OSError), "The database cannot be reached"),
+)
+"""What it means, by kind. Words of the server's own may hold values: none of them is kept."""
+
+
 def explain(error: Exception) -> DatabaseError:
-    """Return the error in the contract's kind. Words of the server may hold values: none is kept."""
-    if isinstance(error, TimeoutError):
-        return DatabaseError("The database did not answer in time")
-    if isinstance(error, asyncpg.TooManyConnectionsError):
-        return DatabaseError("The database has no connection left")
-    if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError):
-        return DatabaseError("The database does not let the bot in: check its user and password")
-    if isinstance(error, asyncpg.InvalidCatalogNameError):
-        return DatabaseError("There is no database of this name: make it, then run `maca migrate`")
-    if isinstance(error, asyncpg.InsufficientResourcesError):
-        return DatabaseError("The database is full: its disk or its memory is used up")
-    if isinstance(error, MOVED):
-        return DatabaseError("This server of the database is a standby now")
-    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
-        return DatabaseError(f"A rule of the database refuses it: {error.constraint_name}")
-    if isinstance(error, LOST) or isinstance(error, OSError):
-        return DatabaseError("The database cannot be reached")
-    return DatabaseError(f"The database refused: {type(error).__name__}")
+    """Return the error in the contract's kind."""
+    told = (words for kind, words in WORDS if isinstance(error, kind))
+    return DatabaseError(next(told, f"The database refused: {type(error).__name__}"))
 
 
 @contextmanager

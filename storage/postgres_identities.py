@@ -8,19 +8,19 @@ from audits.identity import Identity
 from audits.journal import Happening
 from storage import codec
 from storage.codec import FORMAT, IdentityRecord
-from storage.postgres_database import Write
+from storage.postgres_database import Row, Write
 from storage.postgres_sealed import PAPERS, Sealed, Where, audit_of, in_audit
 
 ADD: Final = """insert into identities (audit_id, id, version, people, document)
     values ($1, $2, $3 + 1, $4, $5) on conflict do nothing returning true"""
 KEEP: Final = """update identities set version = $3 + 1, people = $4, document = $5
     where audit_id = $1 and id = $2 and version = $3 returning true"""
-ONE: Final = "select people, document from identities where audit_id = $1 and id = $2"
+ONE: Final = "select id, people, document from identities where audit_id = $1 and id = $2"
 IDS: Final = "select id from identities where audit_id = $1 order by id"
-KEEP_PAPER: Final = """insert into papers (key, document) values ($1, $2)
-    on conflict (key) do update set document = excluded.document returning true"""
-DROP_PAPER: Final = "delete from papers where key = $1 returning true"
-PAPER: Final = "select document from papers where key = $1"
+KEEP_PAPER: Final = """insert into papers (audit_id, key, document) values ($1, $2, $3)
+    on conflict (audit_id, key) do update set document = excluded.document returning true"""
+DROP_PAPER: Final = "delete from papers where audit_id = $1 and key = $2 returning true"
+PAPER: Final = "select document from papers where audit_id = $1 and key = $2"
 
 
 class Identities:
@@ -33,8 +33,11 @@ class Identities:
     async def one(self, sheet_id: str) -> Identity | None:
         """Return a sheet, opened; with nobody on it once it was destroyed. Raises OSError."""
         row = await self._database.row(ONE, audit_of(sheet_id), sheet_id)
-        if row is None:
-            return None
+        return await self.opened(row) if row else None
+
+    async def opened(self, row: Row) -> Identity:
+        """Return the sheet in this row. Raises OSError."""
+        sheet_id = row["id"]
         sheet = await self._without_people(sheet_id, row["document"])
         if not row["people"]:
             return sheet
@@ -52,8 +55,8 @@ class Identities:
         """Return the ids of the audit's sheets, destroyed ones too. Raises OSError."""
         return [row["id"] for row in await self._database.rows(IDS, audit_id)]
 
-    async def keeping(self, sheet: Identity) -> Write:
-        """Return what keeps the sheet as version n+1 if n stands; 0 adds."""
+    async def keeping(self, sheet: Identity, *, new: bool = False) -> Write:
+        """Return what keeps the sheet as version n+1 if n stands; 0, or `new`, adds."""
         people = b""
         if sheet.people:
             plain = codec.encode({"people": sheet.people})
@@ -64,7 +67,7 @@ class Identities:
         )  # fmt: skip
         document = await self._sealed.seal(sheet_at(sheet.id), record)
         values = (sheet.audit_id, sheet.id, sheet.version, people, document)
-        return Write(("identities", sheet.id), KEEP if sheet.version else ADD, values)
+        return Write(("identities", sheet.id), ADD if new or not sheet.version else KEEP, values)
 
     async def destroy(self, audit_id: str, line: Happening) -> int:
         """Destroy the audit's key, then empty its sheets; their journals stay. Raises OSError."""
@@ -85,16 +88,20 @@ class Identities:
 
     async def keep_paper(self, key: str, content: bytes) -> None:
         """Keep the bytes of a document. Raises OSError."""
+        await self._database.keep([await self.keeping_paper(key, content)])
+
+    async def keeping_paper(self, key: str, content: bytes) -> Write:
+        """Return what keeps the bytes of a document."""
         document = await self._sealed.seal_bytes(paper_at(key), content)
-        await self._database.keep([Write(("papers", key), KEEP_PAPER, (key, document))])
+        return Write(("papers", key), KEEP_PAPER, (audit_of(key), key, document))
 
     async def drop_paper(self, key: str) -> None:
         """Keep the document no longer. Raises OSError."""
-        await self._database.keep([Write(("papers", key), DROP_PAPER, (key,))])
+        await self._database.keep([Write(("papers", key), DROP_PAPER, (audit_of(key), key))])
 
     async def paper(self, key: str) -> bytes | None:
         """Return the bytes of a document. Raises OSError."""
-        found = await self._database.value(PAPER, key)
+        found = await self._database.value(PAPER, audit_of(key), key)
         return None if found is None else await self._sealed.open_bytes(paper_at(key), found)
 
 

@@ -17,7 +17,9 @@ from storage.postgres_faults import explained
 LOCK: Final = 6_222_021
 """The number of the lock; nobody else uses it in a database that is maca's alone."""
 TABLE: Final = """create table if not exists migrations (
-    number integer primary key, name text not null, applied_at timestamptz not null default now())"""
+    number integer primary key,
+    name text not null,
+    applied_at timestamptz not null default now())"""
 APPLIED: Final = "select coalesce(max(number), 0) from migrations"
 
 
@@ -50,9 +52,7 @@ async def migrate(
     """Apply what is not applied yet, and return it. Raises DatabaseError, SchemaError."""
     wanted = migrations() if steps is None else steps
     with explained():
-        connection = await asyncpg.connect(
-            address, password=password, timeout=SECONDS_TO_CONNECT
-        )
+        connection = await asyncpg.connect(address, password=password, timeout=SECONDS_TO_CONNECT)
         try:
             await connection.execute("select pg_advisory_lock($1)", LOCK)
             return await _apply(connection, wanted)

@@ -5,7 +5,7 @@ which they came is kept.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +15,7 @@ from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from storage.codec import FORMAT, NudgeRecord
 from storage.postgres_database import Row, Write
+from storage.postgres_faults import DatabaseError
 from storage.postgres_sealed import Remembered, Sealed, Where, in_audit
 
 AT_ONCE: Final = 200
@@ -27,18 +28,21 @@ CLAIM: Final = """insert into nudges
     from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bytea[])
         with ordinality one(audit_id, id, at, document, place)
     order by one.place on conflict do nothing returning audit_id, id"""
-COLUMNS: Final = "audit_id, id, outcome, claimed_at, settled_at, tries, again"
-OTHERS: Final = f"""select {COLUMNS}, document from nudges
+OTHERS: Final = """select * from nudges
     where (audit_id, id) in (select * from unnest($1::text[], $2::text[]))
     order by audit_id, id for update skip locked"""
+TAKE: Final = """insert into nudges
+    (audit_id, id, outcome, claimed_at, settled_at, tries, again, document)
+    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning true"""
 AGAIN: Final = """update nudges
     set outcome = 'claimed', claimed_at = $3, settled_at = null, tries = $4, again = $5
     where audit_id = $1 and id = $2"""
 SETTLE: Final = """update nudges set outcome = $3, settled_at = $4
     where audit_id = $1 and id = $2 and outcome = $5 and tries = $6 returning true"""
-ONE: Final = f"select {COLUMNS}, document from nudges where audit_id = $1 and id = $2"
-LEDGER: Final = f"select {COLUMNS} from nudges where audit_id = $1 order by number"
-NUDGES: Final = "select id, document from nudges where audit_id = $1 and id = any($2)"
+ONE: Final = "select * from nudges where audit_id = $1 and id = $2"
+LEDGER: Final = """select audit_id, id, number, outcome, claimed_at, settled_at, tries, again
+    from nudges where audit_id = $1 order by number"""
+NUDGES: Final = "select id, number, document from nudges where audit_id = $1 and id = any($2)"
 SWEPT: Final = "select swept from sweeps where audit_id = $1"
 KEEP_SWEPT: Final = """insert into sweeps (audit_id, swept) values ($1, $2) on conflict (audit_id)
     do update set swept = greatest(sweeps.swept, excluded.swept) returning true"""
@@ -112,7 +116,9 @@ class Nudges:
         return new | again
 
     async def _again(
-        self, connection: Any, wishes: dict[tuple[str, str], Wish]  # noqa: ANN401 - asyncpg's
+        self,
+        connection: Any,  # noqa: ANN401 - asyncpg's
+        wishes: dict[tuple[str, str], Wish],
     ) -> set[tuple[str, str]]:
         """Return which of those that were claimed before could be claimed again."""
         audits, ids = zip(*wishes, strict=True)
@@ -120,7 +126,7 @@ class Nudges:
         for row in await connection.fetch(OTHERS, audits, ids):
             key = (row["audit_id"], row["id"])
             wish = wishes[key]
-            entry = ledger.claimed(await self._entry(row, row["document"]), wish.nudge, wish.at)
+            entry = ledger.claimed(await self._entry(row), wish.nudge, wish.at)
             if entry:
                 values = (*key, entry.claimed_at, entry.tries, entry.again)
                 await connection.execute(AGAIN, *values)
@@ -131,7 +137,7 @@ class Nudges:
         """Keep what became of a nudge; of one that was never claimed nothing. Raises OSError."""
         audit_id = nudge_id.partition("/")[0]
         while row := await self._database.row(ONE, audit_id, nudge_id):
-            before = await self._entry(row, row["document"])
+            before = await self._entry(row)
             after = ledger.settled(before, outcome, at)
             values = (audit_id, nudge_id, after.outcome.value, at, before.outcome.value)
             write = Write(("nudges", nudge_id), SETTLE, (*values, before.tries))
@@ -142,30 +148,34 @@ class Nudges:
     async def of(self, audit_id: str) -> Sequence[Entry]:
         """Return all entries of the audit, as they were first claimed. Raises OSError."""
         rows = await self._database.rows(LEDGER, audit_id)
-        await self._remember(audit_id, [row["id"] for row in rows])
+        await self._remember(audit_id, [row["id"] for row in rows if not self._knows(row)])
         return tuple([await self._entry(row) for row in rows])
 
-    async def _remember(self, audit_id: str, ids: Iterable[str]) -> None:
-        new = [one for one in ids if self._known.get(one) is None]
-        for row in await self._database.rows(NUDGES, audit_id, new) if new else ():
-            await self._nudge(audit_id, row["id"], row["document"])
+    def _knows(self, row: Row) -> bool:
+        return self._known.version(row["id"]) == (row["number"], 0)
 
-    async def _entry(self, row: Row, document: bytes | None = None) -> Entry:
-        audit_id, nudge_id = row["audit_id"], row["id"]
-        nudge = self._known.get(nudge_id)
+    async def _remember(self, audit_id: str, ids: Sequence[str]) -> None:
+        for row in await self._database.rows(NUDGES, audit_id, ids) if ids else ():
+            await self._nudge(audit_id, row)
+
+    async def _entry(self, row: Row) -> Entry:
+        """Return the entry of a row; one of the ledger that is not remembered is read once more."""
+        nudge = self._known.get(row["id"]) if self._knows(row) else None
         if nudge is None:
-            if document is None:
-                found = await self._database.row(ONE, audit_id, nudge_id)
-                document = found["document"] if found else b""
-            nudge = await self._nudge(audit_id, nudge_id, document)
-        return Entry(
-            nudge=nudge, outcome=Outcome(row["outcome"]), claimed_at=row["claimed_at"],
-            settled_at=row["settled_at"], tries=row["tries"], again=row["again"],
-        )  # fmt: skip
+            whole = row if "document" in row else await self._whole(row)
+            nudge = await self._nudge(row["audit_id"], whole)
+        return entry_of(nudge, row)
 
-    async def _nudge(self, audit_id: str, nudge_id: str, document: bytes) -> Nudge:
-        record = await self._sealed.open(NudgeRecord, nudge_at(audit_id, nudge_id), document)
-        return self._known.put(nudge_id, 0, record["nudge"])
+    async def _whole(self, row: Row) -> Row:
+        found = await self._database.row(ONE, row["audit_id"], row["id"])
+        if found is None:
+            raise DatabaseError("A nudge was removed while the ledger was read")
+        return found
+
+    async def _nudge(self, audit_id: str, row: Row) -> Nudge:
+        where = nudge_at(audit_id, row["id"])
+        record = await self._sealed.open(NudgeRecord, where, row["document"])
+        return self._known.put(row["id"], (row["number"], 0), record["nudge"])
 
     async def swept(self, audit_id: str) -> datetime | None:
         """Return until when all that was due is in the ledger. Raises OSError."""
@@ -176,10 +186,27 @@ class Nudges:
         """Keep until when all that was due is in the ledger. Raises OSError."""
         await self._database.keep([Write(("sweeps", audit_id), KEEP_SWEPT, (audit_id, at))])
 
+    async def taking(self, entry: Entry) -> Write:
+        """Return what adds the entry as it is."""
+        audit_id, key = entry.nudge.audit_id, entry.nudge.id
+        record = NudgeRecord(format=FORMAT, nudge=entry.nudge)
+        return Write(("nudges", key), TAKE, (
+            audit_id, key, entry.outcome.value, entry.claimed_at, entry.settled_at, entry.tries,
+            entry.again, await self._sealed.seal(nudge_at(audit_id, key), record),
+        ))  # fmt: skip
+
     async def finish(self) -> None:
         """Return when no claim is being made any more."""
         if self._claiming:
             await asyncio.gather(self._claiming, return_exceptions=True)
+
+
+def entry_of(nudge: Nudge, row: Row) -> Entry:
+    """Return the entry of this nudge that the row tells of."""
+    return Entry(
+        nudge=nudge, outcome=Outcome(row["outcome"]), claimed_at=row["claimed_at"],
+        settled_at=row["settled_at"], tries=row["tries"], again=row["again"],
+    )  # fmt: skip
 
 
 def nudge_at(audit_id: str, nudge_id: str) -> Where:

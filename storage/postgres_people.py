@@ -78,10 +78,11 @@ class People:
         where = Where(ROSTER, f"reaches/{row['person']}")
         return (await self._sealed.open(ReachRecord, where, row["document"]))["reach"]
 
-    async def reaching(self, reach: Reach) -> Write:
-        """Return what keeps this as version n+1 if version n is what stands; 0 adds."""
+    async def reaching(self, reach: Reach, *, new: bool = False) -> Write:
+        """Return what keeps this as version n+1 if version n is what stands; 0, or `new`, adds."""
         kept = replace(reach, version=reach.version + 1)
         record = ReachRecord(format=FORMAT, reach=kept)
         document = await self._sealed.seal(Where(ROSTER, f"reaches/{reach.person}"), record)
         values = (reach.person, reach.version, reach.unreachable_since is not None, document)
-        return Write(("reaches", reach.person), KEEP_REACH if reach.version else ADD_REACH, values)
+        sql = ADD_REACH if new or not reach.version else KEEP_REACH
+        return Write(("reaches", reach.person), sql, values)

@@ -7,7 +7,7 @@ from audits.involvement import AgencyReturn, Change, Event, Standing
 from storage.codec import FORMAT, EventRecord, ReturnRecord, StandingRecord
 from storage.index import in_order, standing
 from storage.postgres_database import Row, Write
-from storage.postgres_sealed import Sealed, Where, audit_of, in_audit
+from storage.postgres_sealed import Sealed, Version, Where, audit_of, in_audit
 
 ADD: Final = """insert into returns
     (audit_id, id, family, agency, contacts, version, stage, standing, document)
@@ -21,13 +21,17 @@ KEEP: Final = """with kept as (
     from kept, unnest($10::integer[], $11::bytea[]) with ordinality event(version, document, place)
     order by event.place
 ) select exists (select from kept)"""
+TELL: Final = """insert into journal (audit_id, about, version, document)
+    select $1, $2, line.version, line.document
+    from unnest($3::integer[], $4::bytea[]) with ordinality line(version, document, place)
+    order by line.place returning true"""
 ONE: Final = "select document from returns where audit_id = $1 and id = $2"
 SOME: Final = "select id, document from returns where audit_id = $1 and id = any($2)"
-STANDING: Final = "select id, audit_id, standing from returns where"
-OF_CONTACT: Final = f"{STANDING} contacts @> array[$1] collate \"C\""
+STANDING: Final = "select id, audit_id, number, version, standing from returns where"
+OF_CONTACT: Final = f'{STANDING} contacts @> array[$1] collate "C"'
 THOSE: Final = f"{STANDING} audit_id = any($1) and id = any($2)"
 IN_AUDIT: Final = f"{STANDING} audit_id = $1 and id = any($2)"
-VERSIONS: Final = "select id, version from returns where audit_id = $1"
+VERSIONS: Final = "select id, number, version from returns where audit_id = $1"
 JOURNAL: Final = "select document from journal where audit_id = $1 and about = $2 order by number"
 
 
@@ -53,13 +57,18 @@ class Returns:
         record = await self._sealed.open(ReturnRecord, return_at(audit_id, key), document)
         return record["ret"]
 
-    async def versions(self, audit_id: str) -> dict[str, int]:
+    async def versions(self, audit_id: str) -> dict[str, Version]:
         """Return which returns the audit has, by id, and the version of each."""
-        return dict(await self._database.rows(VERSIONS, audit_id))
+        rows = await self._database.rows(VERSIONS, audit_id)
+        return {key: (number, version) for key, number, version in rows}
 
-    async def standings_in(self, audit_id: str, ids: Sequence[str]) -> Sequence[Standing]:
-        """Return how these returns of an audit stand."""
-        return await self._standing(await self._database.rows(IN_AUDIT, audit_id, ids))
+    async def standings_in(
+        self, audit_id: str, ids: Sequence[str]
+    ) -> Sequence[tuple[Version, Standing]]:
+        """Return how these returns of an audit stand, each with its version."""
+        rows = await self._database.rows(IN_AUDIT, audit_id, ids)
+        found = await self._standing(rows)
+        return [((row[2], row[3]), one) for row, one in zip(rows, found, strict=True)]
 
     async def of_contact(self, person_id: str) -> Sequence[Standing]:
         """Return how every return stands that this person answers, by audit, family, agency."""
@@ -74,7 +83,7 @@ class Returns:
     async def _standing(self, rows: Iterable[Row]) -> Sequence[Standing]:
         return [
             (await self._sealed.open(StandingRecord, standing_at(audit_id, key), kept))["standing"]
-            for key, audit_id, kept in rows
+            for key, audit_id, _, _, kept in rows
         ]
 
     async def journal(self, key: str) -> Sequence[Event]:
@@ -85,7 +94,9 @@ class Returns:
         """Return what the journal says of a return, or of a panel's record, oldest first."""
         rows = await self._database.rows(JOURNAL, audit_id, about)
         where = in_audit(audit_id, f"journal/{about}")
-        return tuple([(await self._sealed.open(EventRecord, where, row[0]))["event"] for row in rows])
+        return tuple(
+            [(await self._sealed.open(EventRecord, where, row[0]))["event"] for row in rows]
+        )
 
     async def adding(self, ret: AgencyReturn) -> Write:
         """Return what adds a return that is not there."""
@@ -97,9 +108,7 @@ class Returns:
         after, about = change.after, f"returns/{change.after.id}"
         told = await self.told(after.audit_id, about, change.events)
         key = (after.audit_id, after.id, change.before.version)
-        return Write(
-            ("returns", after.id), KEEP, (*key, *await self._columns(after), about, *told)
-        )
+        return Write(("returns", after.id), KEEP, (*key, *await self._columns(after), about, *told))
 
     async def _columns(self, ret: AgencyReturn) -> tuple[object, ...]:
         """Return contacts, version, stage, and both sealed documents."""
@@ -110,6 +119,11 @@ class Returns:
             await self._sealed.seal(standing_at(ret.audit_id, ret.id), stands),
             await self._sealed.seal(return_at(ret.audit_id, ret.id), whole),
         )  # fmt: skip
+
+    async def telling(self, audit_id: str, about: str, events: Sequence[Event]) -> Write:
+        """Return what makes the journal say this."""
+        told = await self.told(audit_id, about, events)
+        return Write(("journal", about), TELL, (audit_id, about, *told))
 
     async def told(
         self, audit_id: str, about: str, events: Sequence[Event]

@@ -5,18 +5,20 @@ import hmac
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 from storage import codec
 from storage.codec import R
 from storage.postgres_database import Database, Write
-from storage.ring import Ring
 
 ROSTER: Final = "roster"
 PAPERS: Final = "papers"
-FIND_SECRET: Final = "select document from secrets where name = 'blind'"
-MAKE_SECRET: Final = """insert into secrets values ('blind', $1)
+FIND: Final = "select document from secrets where name = 'blind'"
+MAKE: Final = """insert into secrets values ('blind', $1)
     on conflict do nothing returning true"""
+Version = tuple[int, int]
+"""Of which row by this id it is, and the row's version."""
+NEVER: Final = (-1, -1)
 T = TypeVar("T")
 
 
@@ -35,6 +37,22 @@ def in_audit(audit_id: str, bound: str) -> Where:
 def audit_of(key: str) -> str:
     """Return the audit that a return or an identity sheet belongs to, by its id."""
     return key.partition(".")[0]
+
+
+class Ring(Protocol):
+    """The keys of everything, by scope."""
+
+    async def ready(self, scope: str) -> None:
+        """Have the scope's key at hand, made where there is none. Raises OSError."""
+
+    def seal(self, scope: str, bound: str, plain: bytes) -> bytes:
+        """Return the bytes sealed, so that they open for what they are bound to alone."""
+
+    def open(self, scope: str, bound: str, sealed: bytes) -> bytes:
+        """Return what was sealed. Raises OSError."""
+
+    async def destroy(self, scope: str) -> None:
+        """Make what the scope's key sealed unreadable for good. Raises OSError."""
 
 
 class Sealed:
@@ -71,17 +89,17 @@ class Remembered(Generic[T]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._things: OrderedDict[str, tuple[int, T]] = OrderedDict()
+        self._things: OrderedDict[str, tuple[Version, T]] = OrderedDict()
 
-    def version(self, key: str) -> int:
-        """Return the version that is remembered, -1 for none."""
-        return self._things[key][0] if key in self._things else -1
+    def version(self, key: str) -> Version:
+        """Return the version that is remembered, one that never is for none."""
+        return self._things[key][0] if key in self._things else NEVER
 
     def get(self, key: str) -> T | None:
         """Return what is remembered, whatever its version."""
         return self._things[key][1] if key in self._things else None
 
-    def put(self, key: str, version: int, thing: T) -> T:
+    def put(self, key: str, version: Version, thing: T) -> T:
         """Remember the thing, and return it."""
         self._things[key] = (version, thing)
         self._things.move_to_end(key)
@@ -100,11 +118,11 @@ class Blind:
     async def of(cls, sealed: Sealed) -> "Blind":
         """Return the one that all replicas share; the first of them makes its secret."""
         where = Where(ROSTER, "secrets/blind")
-        kept = await sealed.database.value(FIND_SECRET)
+        kept = await sealed.database.value(FIND)
         if kept is None:
             made = await sealed.seal_bytes(where, secrets.token_bytes(32))
-            await sealed.database.keep([Write(("secrets", "blind"), MAKE_SECRET, (made,))])
-            kept = await sealed.database.value(FIND_SECRET)
+            await sealed.database.keep([Write(("secrets", "blind"), MAKE, (made,))])
+            kept = await sealed.database.value(FIND)
         return cls(await sealed.open_bytes(where, kept))
 
     def account(self, tenant: str, object_id: str) -> bytes | None:

@@ -15,6 +15,7 @@ from audits.collected import Collected
 from audits.involvement import IN, Standing
 from storage.index import Standings, standing
 from storage.postgres_returns import Returns
+from storage.postgres_sealed import NEVER, Version
 from storage.readings import Readings
 
 MOST_STANDINGS: Final = 50_000
@@ -30,23 +31,25 @@ class View:
     """One audit as it was seen last."""
 
     standings: Standings = field(default_factory=Standings)
+    seen: dict[str, Version] = field(default_factory=dict)
+    """Which version of each return."""
     readings: Readings | None = None
-    size: int = 0
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def take_in(self, one: Standing) -> None:
+    def take_in(self, version: Version, one: Standing) -> None:
         """Know how a return stands now, unless something newer is known."""
-        known = self.standings.those([one.id]).get(one.id)
-        if known is None or known.version < one.version:
+        if self.seen.get(one.id, NEVER) < version:
+            self.seen[one.id] = version
             self.standings.see(one)
             if self.readings:
-                self.readings.forget(one)
+                self.readings.unsee(one.id)
 
-    def let_go(self, one: Standing) -> None:
+    def let_go(self, key: str) -> None:
         """Know no longer of a return that is gone."""
-        if self.standings.those([one.id]):
-            self.standings.forget(one.id)
-            if self.readings:
-                self.readings.forget(one)
+        self.seen.pop(key, None)
+        self.standings.unsee(key)
+        if self.readings:
+            self.readings.unsee(key)
 
 
 class Views:
@@ -73,8 +76,9 @@ class Views:
         new = [one.id for one in found if not readings.has(one)]
         for first in range(0, len(new), AT_ONCE):
             for ret in await self._returns.some(audit.id, new[first : first + AT_ONCE]):
-                view.take_in(standing(ret))
-                readings.see(ret)
+                if seen := view.seen.get(ret.id):  # it may have gone meanwhile
+                    view.take_in((seen[0], ret.version), standing(ret))
+                    readings.see(ret)
             await asyncio.sleep(0)
         return await readings.collected(audit, self._returns.one)
 
@@ -82,23 +86,22 @@ class Views:
         """Return the view of an audit, with all that changed since it was seen last."""
         view = self._views.setdefault(audit_id, View())
         self._views.move_to_end(audit_id)
-        stands = await self._returns.versions(audit_id)
-        known = {one.id: one for one in view.standings.in_audit(audit_id)}
-        for key in known.keys() - stands.keys():
-            view.let_go(known[key])
-        new = [key for key, at in stands.items() if key not in known or known[key].version < at]
-        for one in await self._returns.standings_in(audit_id, new) if new else ():
-            view.take_in(one)
-        view.size = len(stands)
+        async with view.looking:
+            stands = await self._returns.versions(audit_id)
+            for key in view.seen.keys() - stands.keys():
+                view.let_go(key)
+            new = [key for key, version in stands.items() if view.seen.get(key, NEVER) < version]
+            for version, one in await self._returns.standings_in(audit_id, new) if new else ():
+                view.take_in(version, one)
         self._bound()
         return view
 
     def _bound(self) -> None:
         """Forget what was looked at longest ago, where it is too much."""
-        while sum(view.size for view in self._views.values()) > self._most_standings:
+        while sum(len(view.seen) for view in self._views.values()) > self._most_standings:
             if len(self._views) == 1:
                 break
             self._views.popitem(last=False)
         reading = [view for view in self._views.values() if view.readings]
-        while sum(view.size for view in reading) > self._most_read and len(reading) > 1:
+        while sum(len(view.seen) for view in reading) > self._most_read and len(reading) > 1:
             reading.pop(0).readings = None

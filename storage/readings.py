@@ -69,15 +69,15 @@ class Readings:
         if ret.stage in IN:
             self._hold(ret.id, Stood.of(ret))
 
-    def forget(self, standing: Standing) -> None:
-        """Know no longer what stands in this return: it is another now, or gone."""
-        self._moves[standing.audit_id] += 1
-        self._drop(standing.id)
-
     def has(self, standing: Standing) -> bool:
         """Tell whether what stands in the return at this version need not be read."""
         held = self._held.get(standing.id)
         return held is not None and held.version == standing.version
+
+    def unsee(self, key: str) -> None:
+        """Let go of what a return said that is gone."""
+        self._drop(key)
+        self._ready.clear()
 
     def _drop(self, key: str) -> None:
         gone = self._held.pop(key, None)

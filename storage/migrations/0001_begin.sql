@@ -3,8 +3,10 @@
 -- `document` and `standing` are sealed; what stands beside them is ids, versions and moments.
 -- What is sealed cannot be made smaller, so nothing tries: storage is external throughout.
 
+-- `number` tells a row from one of the same id that was there before it was removed.
 create table audits (
     audit_id text collate "C" primary key,
+    number bigint generated always as identity,
     version integer not null check (version > 0),
     document bytea not null
 );
@@ -25,6 +27,7 @@ create table returns (
     id text collate "C" not null,
     family text collate "C" not null,
     agency text collate "C" not null,
+    number bigint generated always as identity,
     contacts text[] collate "C" not null,
     version integer not null check (version >= 0),
     stage text not null,
@@ -107,9 +110,13 @@ create table reaches (
 );
 create index reaches_unreachable on reaches (person) where unreachable;
 
+-- A document's key begins with its audit's id.
 create table papers (
-    key text collate "C" primary key,
-    document bytea not null
+    audit_id text collate "C" not null,
+    key text collate "C" not null,
+    document bytea not null,
+    primary key (audit_id, key),
+    check (split_part(key, '.', 1) = audit_id)
 );
 alter table papers alter column document set storage external;
 

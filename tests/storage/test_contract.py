@@ -238,7 +238,7 @@ class TestAudits:
             assert found == replace(made, version=1)
             assert found is not None
             assert found.tool.box == made.tool.box
-        assert await store.audit("other") is None
+            assert await again.audit("other") is None
 
     async def test_audit_changed_from_an_old_version_is_refused(self, place: Place) -> None:
         """Version n+1 is kept only where version n stands; 0 adds."""
