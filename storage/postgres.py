@@ -144,6 +144,10 @@ class PostgresStore(MovesInPostgres):
         """Return how the person is reached in Teams. Raises OSError."""
         return (await self._people.reaches([person_id])).get(person_id)
 
+    async def reaches(self, ids: Sequence[str]) -> dict[str, Reach]:
+        """Return how those of these people are reached of whom it is known, by id."""
+        return await self._people.reaches(ids)
+
     async def unreachable(self) -> Sequence[Reach]:
         """Return everybody who cannot be reached now, by id. Raises OSError."""
         return await self._people.unreachable()

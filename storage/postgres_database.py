@@ -7,7 +7,7 @@ from typing import Any, Final, Self, TypeVar
 
 import asyncpg
 
-from storage.postgres_faults import LOST, MOVED, explained
+from storage.postgres_faults import LOST, MOVED, LostError, explained
 
 Password = Callable[[], Awaitable[str]]
 """Gives the password of the next connection: a token that is renewed, for one."""
@@ -54,11 +54,11 @@ class Database:
         cls, address: str, *, password: Password | None = None, connections: int = CONNECTIONS
     ) -> Self:
         """Connect. Raises DatabaseError; ValueError for an address that is none."""
-        with explained():
+        with explained(OSError):
             pool = await asyncpg.create_pool(
                 address,
                 password=password,
-                min_size=1,
+                min_size=0,
                 max_size=connections,
                 timeout=SECONDS_TO_CONNECT,
                 command_timeout=SECONDS,
@@ -75,21 +75,31 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Any]:
         """Give a connection for the block. Raises DatabaseError, also of what the block does."""
+        with explained(OSError):
+            found = await self._pool.acquire(timeout=SECONDS_TO_CONNECT)
         with explained():
             try:
-                async with self._pool.acquire(timeout=SECONDS_TO_CONNECT) as found:
-                    yield found
+                yield found
             except MOVED:
                 await self._pool.expire_connections()
                 raise
+            except LOST:
+                found.terminate()
+                raise
+            finally:
+                await self._pool.release(found)
 
     async def rows(self, sql: str, *values: object) -> Sequence[Row]:
         """Return what is there; a connection that was lost meanwhile is no reason to fail."""
-        with explained():
-            try:
-                return await self._pool.fetch(sql, *values)
-            except LOST:
-                return await self._pool.fetch(sql, *values)
+        try:
+            return await self._fetched(sql, values)
+        except LostError:
+            return await self._fetched(sql, values)
+
+    async def _fetched(self, sql: str, values: Sequence[object]) -> Sequence[Row]:
+        async with self.connection() as at:
+            found: Sequence[Row] = await at.fetch(sql, *values)
+        return found
 
     async def row(self, sql: str, *values: object) -> Row | None:
         """Return the first of what is there."""

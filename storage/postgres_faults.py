@@ -13,9 +13,10 @@ LOST: Final = (
     asyncpg.CannotConnectNowError,
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     ConnectionError,
 )
-"""The connection is gone, or was never there. Who only reads may try again at once."""
+"""What asyncpg raises for a connection that is gone, or was never there."""
 MOVED: Final = asyncpg.ReadOnlySQLTransactionError
 """The server that we hold on to became a standby: another one is the primary now."""
 
@@ -26,6 +27,10 @@ class DatabaseError(OSError):
     Its words name no value, and may be logged. Whether a change was kept whose connection broke
     just then is not known; whoever decides again on what is stored finds out.
     """
+
+
+class LostError(DatabaseError):
+    """The connection is gone, or was never there. Who only reads may try again at once."""
 
 
 WORDS: Final = (
@@ -45,23 +50,29 @@ WORDS: Final = (
     ),
     (MOVED, "This server of the database is a standby now"),
     (asyncpg.IntegrityConstraintViolationError, "A rule of the database refuses it"),
-    ((*LOST, OSError), "The database cannot be reached"),
+    (OSError, "The database cannot be reached"),
 )
 """What it means, by kind. Words of the server's own may hold values: none of them is kept."""
 
 
 def explain(error: Exception) -> DatabaseError:
     """Return the error in the contract's kind."""
+    if isinstance(error, LOST):
+        return LostError("The database cannot be reached")
     told = (words for kind, words in WORDS if isinstance(error, kind))
     return DatabaseError(next(told, f"The database refused: {type(error).__name__}"))
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Raise DatabaseError for whatever the database, or the way to it, says no to."""
+def explained(*more: type[Exception]) -> Iterator[None]:
+    """Raise DatabaseError for whatever the database, or the way to it, says no to.
+
+    `more` are kinds that mean it too: while one connects, any OSError does.
+    """
+    kinds: tuple[type[Exception], ...] = (asyncpg.PostgresError, TimeoutError, *LOST, *more)
     try:
         yield
     except DatabaseError:
         raise
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except kinds as error:
         raise explain(error) from None

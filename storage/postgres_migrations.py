@@ -12,7 +12,7 @@ from typing import Any, Final
 import asyncpg
 
 from storage.postgres_database import SECONDS_TO_CONNECT, Database, Password
-from storage.postgres_faults import explained
+from storage.postgres_faults import DatabaseError, explained
 
 LOCK: Final = 6_222_021
 """The number of the lock; nobody else uses it in a database that is maca's alone."""
@@ -23,7 +23,7 @@ TABLE: Final = """create table if not exists migrations (
 APPLIED: Final = "select coalesce(max(number), 0) from migrations"
 
 
-class SchemaError(OSError):
+class SchemaError(DatabaseError):
     """The database is not in the state that this software works with. The words say what to do."""
 
 
@@ -51,7 +51,7 @@ async def migrate(
 ) -> Sequence[Migration]:
     """Apply what is not applied yet, and return it. Raises DatabaseError, SchemaError."""
     wanted = migrations() if steps is None else steps
-    with explained():
+    with explained(OSError):
         connection = await asyncpg.connect(address, password=password, timeout=SECONDS_TO_CONNECT)
         try:
             await connection.execute("select pg_advisory_lock($1)", LOCK)

@@ -48,8 +48,8 @@ class Ring(Protocol):
     def seal(self, scope: str, bound: str, plain: bytes) -> bytes:
         """Return the bytes sealed, so that they open for what they are bound to alone."""
 
-    def open(self, scope: str, bound: str, sealed: bytes) -> bytes:
-        """Return what was sealed. Raises OSError."""
+    async def opened(self, scope: str, bound: str, sealed: bytes) -> bytes:
+        """Return what was sealed, also by another replica's newest key. Raises OSError."""
 
     async def destroy(self, scope: str) -> None:
         """Make what the scope's key sealed unreadable for good. Raises OSError."""
@@ -77,8 +77,7 @@ class Sealed:
 
     async def open_bytes(self, where: Where, sealed: bytes) -> bytes:
         """Return the bytes that were sealed. Raises OSError."""
-        await self.ring.ready(where.scope)
-        return self.ring.open(where.scope, where.bound, sealed)
+        return await self.ring.opened(where.scope, where.bound, sealed)
 
 
 class Remembered(Generic[T]):

@@ -269,6 +269,11 @@ class TestAudits:
             assert [one.id for one in await again.audits()] == ["c", "d", "b", "a"]
 
 
+async def test_ping_returns_while_the_store_can_be_read(store: Store) -> None:
+    """Whoever looks after the service asks."""
+    await store.ping()
+
+
 async def test_any_id_is_kept_apart(place: Place) -> None:
     """Ids come from outside: whatever is in them, each has its own place and no other."""
     store = await place.open()
