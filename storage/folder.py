@@ -149,7 +149,7 @@ class Folder:
         self.disk.rename(file, target)
         self.disk.sync_folder(aside)
         self.disk.sync_folder(file.parent)
-        log.warning("%s could not be read. It is kept as %s/%s.", file.name, ASIDE, target.name)
+        log.warning("store.set_aside", extra={"noted": {"file": target.name}})
 
     def put_back(self, file: Path, kept: bytes) -> None:
         """Put what could be read of a file in its place. Raises OSError."""
@@ -188,7 +188,7 @@ class FolderLookedAt(Folder):
 
     def set_aside(self, file: Path) -> None:
         """Leave a file that cannot be read where it is, and say so."""
-        log.warning("%s could not be read.", file.name)
+        log.warning("store.unreadable", extra={"noted": {"file": file.name}})
 
     def put_back(self, file: Path, kept: bytes) -> None:
         """Leave the file as it is."""
@@ -199,7 +199,7 @@ def made_private(path: Path) -> None:
     try:
         path.chmod(PRIVATE_FOLDER)
     except PermissionError:
-        log.warning("%s belongs to another user; who can list it is theirs to say.", path.name)
+        log.warning("store.not_our_folder")
 
 
 def file_name(key: str) -> str:
