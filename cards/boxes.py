@@ -102,7 +102,12 @@ def dated(_box: Box) -> Element:
 
 def counted(_box: Box) -> Element:
     """Return an input for a whole number."""
-    return {"type": "Input.Number", "min": 0, "max": COUNT_LIMIT, "placeholder": "A whole number"}
+    return {
+        "type": "Input.Number",
+        "min": -COUNT_LIMIT,
+        "max": COUNT_LIMIT,
+        "placeholder": "A whole number",
+    }
 
 
 def measured(_box: Box) -> Element:
