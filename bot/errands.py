@@ -14,15 +14,15 @@ from bot import consent
 from bot.adapter import CARD
 from bot.clock import Clock
 from bot.consent import Consented, Uploads
-from bot.maker import Order
+from bot.maker import Made, Order
 from bot.offers import Offer, Offers
 from bot.postbox import Postbox
 from bot.workshop import TemplateRefusedError, Workshop, WorkshopError
 from cards import offered
 from cards import problem as problem_card
 from cards.parts import Card
-from dialogs import files_wanted, material
-from dialogs.turn import FileWanted
+from dialogs import files_wanted, material, papers
+from dialogs.turn import FileWanted, Making
 from storage.contract import Store
 
 LOG = logging.getLogger(__name__)
@@ -106,6 +106,9 @@ class Errands:
             await self._show(who, offered.draw_failed())
 
     async def _fetched(self, who: Person, wanted: FileWanted) -> None:
+        if wanted.making is Making.PAPER:
+            await self._handed_back(who, wanted)
+            return
         audit = await self.store.audit(wanted.audit_id)
         if audit is None or not await files_wanted.still_may(who, wanted, self.store):
             await self._show(who, offered.draw_not_yours())
@@ -113,7 +116,16 @@ class Errands:
         at = self.clock.now()
         found = await material.gathered(audit, self.store, at=at, partnership=self.partnership)
         order = Order(wanted=wanted, material=found, template=self.handing.template)
-        made = await self.workshop.make(order)
+        await self._offer(who, wanted, await self.workshop.make(order))
+
+    async def _handed_back(self, who: Person, wanted: FileWanted) -> None:
+        found = await papers.paper_for(who, wanted, self.store)
+        if found is None:
+            await self._show(who, offered.draw_not_yours())
+        else:
+            await self._offer(who, wanted, Made(name=found[0], content=found[1]))
+
+    async def _offer(self, who: Person, wanted: FileWanted, made: Made) -> None:
         offer = self.offers.add(who.id, wanted, made=made, at=self.clock.now())
         if self.handing.link:
             address = f"{self.handing.link}{PATH}/{offer.secret}"

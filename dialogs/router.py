@@ -28,10 +28,12 @@ from dialogs import (
     more_time,
     my_hours,
     my_returns,
+    new_tool,
     nil,
     nudging,
     one_return,
     outstanding,
+    papers,
     plan,
     query,
     question,
@@ -58,6 +60,8 @@ TEAM = "the audit team"
 COORDINATING = "coordinators of the return's agency, and their deputies"
 RESULTS = "the audit team and observers"
 RUNNING = "the audit's business manager"
+ALTERING = "the audit's business manager, and those they name"
+PAPERS = "the audit team, and those whom the business manager names"
 SETTING_UP = "business managers, those they name, those whom the operator names"
 
 IN_A_CHANNEL = frozenset({"status", "summary", "help", "welcome", "lost"})
@@ -162,6 +166,13 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "drop_draft": (setup.drop, SETTING_UP),
     "open_audit": (setup.open_audit, SETTING_UP),
     "upload": (upload.receive, SETTING_UP),
+    "place_tool": (upload.place_tool, SETTING_UP),
+    "keep_document": (papers.keep, SETTING_UP),
+    "drop_document": (papers.drop, SETTING_UP),
+    "papers": (papers.show, PAPERS),
+    "paper": (papers.hand_over, PAPERS),
+    "take_new_tool": (new_tool.take, ALTERING),
+    "drop_new_tool": (new_tool.drop, ALTERING),
     "look_file": (upload.look, SETTING_UP),
     "take_roster": (upload.take, SETTING_UP),
 }
