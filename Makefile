@@ -12,7 +12,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { command -v "$$p"; break; }; done)
 SAY := @printf '%s\n'
 
-.PHONY: help install demo test bench pictures examples samples lock clean
+.PHONY: help install demo test bench pictures examples reference samples lock clean
 
 help: ## Show what one can do here
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r what why; do \
@@ -43,6 +43,9 @@ pictures: install ## Take the pictures in docs/pictures again (a minute or two)
 
 examples: .venv/run.stamp ## Make the report, the pack and the workbook in docs/examples again
 	@$(BIN)/python -m bot.examples docs/examples
+
+reference: .venv/run.stamp ## Write docs/settings.md, commands.md and chat.md again from the code
+	@$(BIN)/python -m bot.reference docs
 
 samples: .venv/run.stamp ## Write samples/six_themes.xlsx again from its Markdown
 	@$(BIN)/maca tool workbook samples/six_themes.md -o samples/six_themes.xlsx

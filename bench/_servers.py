@@ -139,7 +139,7 @@ def main() -> None:
     name, folder, core = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     if core >= 0 and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {core})
-    log.configure("INFO", (folder / f"{name}.log").open("w", encoding="utf-8"))
+    log.configure("INFO", (folder / f"{name}.log").open("w", encoding="utf-8"), behind=True)
     asyncio.run(until_stopped(serve(name, folder)))
 
 

@@ -9,11 +9,14 @@ from typing import Any
 
 import click
 
-from bot import filing, log, preview, rehearsal, rosters, setting_up
+from bot import filing, log, log_foreign, preview, rehearsal, rosters, setting_up
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
+from bot.package import package
 from bot.playground import PlaygroundError
-from bot.settings import Settings, SettingsError, for_real_use, from_environment
+from bot.settings import Settings, SettingsError, from_environment
+from bot.settings_checks import for_real_use
+from bot.settings_commands import settings as settings_group
 from bot.tool_commands import tool
 from storage.contract import Store
 from storage.tiny import TinyStore
@@ -24,6 +27,7 @@ DEMO_FOLDER, ANSWERED_FOLDER = Path(".demo"), Path(".demo-answered")
 @click.group()
 def main() -> None:
     """Gather the returns of a multi-agency case audit, in Microsoft Teams."""
+    log.configure("WARNING")
 
 
 @main.command()
@@ -33,7 +37,7 @@ def serve(port: int | None) -> None:
     try:
         settings = for_real_use(from_environment(port=port))
         rehearsal.no_demo_or_fail(settings.data_dir)
-        log.configure(settings.log_level)
+        log.configure(settings.log_level, behind=True)
         asyncio.run(until_stopped(_serve(settings)))
     except (SettingsError, OSError) as error:
         raise click.ClickException(str(error)) from error
@@ -42,7 +46,13 @@ def serve(port: int | None) -> None:
 @main.command()
 @click.option("--headless", is_flag=True, help="The bot alone, without windows.")
 @click.option("--port", type=int, help="Where the windows reach the bot; MACA_PORT, or 3978.")
-@click.option("--windows-from", type=int, default=rehearsal.WINDOWS_FROM, show_default=True)
+@click.option(
+    "--windows-from",
+    type=int,
+    default=rehearsal.WINDOWS_FROM,
+    show_default=True,
+    help="The first window's port; the others follow.",
+)
 @click.option("--fresh", is_flag=True, help="Forget what was entered, and start over.")
 @click.option("--answered", is_flag=True, help="After the deadline: 60 returns are in.")
 def demo(*, port: int | None, headless: bool, **how: Any) -> None:  # noqa: ANN401 - click's own
@@ -72,7 +82,7 @@ def nudges(days: int) -> None:
 
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
-    *(rosters.roster, setting_up.audit, setting_up.identity),
+    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
 ):
     main.add_command(command)
 
@@ -131,6 +141,8 @@ Everything is kept in {{folder}}; `maca demo --fresh` starts over. Ctrl-C stops.
 async def until_stopped(work: Coroutine[None, None, None]) -> None:
     """Do the work until Ctrl-C or a request to stop; what it opened is closed before we go."""
     task = asyncio.ensure_future(work)
+    log_foreign.hear_loop(asyncio.get_running_loop(), log.logger)
+    log_foreign.show_where_on_request()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, task.cancel)
     try:
@@ -138,6 +150,8 @@ async def until_stopped(work: Coroutine[None, None, None]) -> None:
     except asyncio.CancelledError:
         if not task.cancelled():
             raise
+    finally:
+        log.close()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The web application: two addresses, what lives as long as it does, and how it stops."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ import msgspec
 from aiohttp import web
 from azure.core.credentials_async import AsyncTokenCredential
 
-from bot import pickup, teams, uploads
+from bot import log, pages, pickup, teams, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.connector import Connectors
@@ -43,7 +42,7 @@ from bot.wire import MOST_BYTES, Refused, activity_in
 from dialogs import outgoing, router
 from storage.contract import Store
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 POOL = 100
 OUTWARD = aiohttp.ClientTimeout(total=6, connect=3)
 
@@ -135,6 +134,7 @@ def make_app(
     app.on_shutdown.append(stopping)
     app.router.add_post("/api/messages", messages)
     app.router.add_get("/healthz", health)
+    pages.add_to(app, settings)
     pickup.add_to(app, ERRANDS)
     uploads.add_page(app, lambda: app[FILES], lambda: app[DESK].store)
     return app
@@ -146,7 +146,7 @@ async def messages(request: web.Request) -> web.Response:
         activity = await request.app[GATE].activity_or_refuse(request)
         answer = await teams.served(activity, request.app[DESK])
     except Refused as refused:
-        LOG.info("refused", extra={"noted": {"refused": refused.reason, "status": refused.status}})
+        LOG.info("request.refused", refused=refused.reason, status=refused.status)
         return web.Response(status=refused.status)
     if answer.body is None:
         return web.Response(status=answer.status)
@@ -191,7 +191,7 @@ async def _gate(
     settings: Settings, met: Outside, *, http: aiohttp.ClientSession, closing: AsyncExitStack
 ) -> Gate:
     if settings.dangerously_without_tokens:
-        LOG.warning("DANGER: no tokens are checked; everybody on this machine is let in.")
+        LOG.warning("danger.no_tokens_checked")
         return Gate(None, None)
     tokens = ChannelTokens(
         settings.app_id, met.reachable, clock=met.clock, remembered=met.remembered

@@ -1,7 +1,6 @@
 """Brings one message to one person: what is tried again, and what a refusal means for them."""
 
 import asyncio
-import logging
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from audits.ledger import Outcome
 from audits.nudges import Nudge
 from audits.reach import Reach, unreachable
+from bot import log
 from bot.clock import Clock
 from bot.postbox import Answer, Postbox
 from bot.retry import WORTH_ANOTHER_TRY
@@ -16,7 +16,7 @@ from bot.stop import Stop
 from dialogs.turn import Reply
 from storage.contract import Store
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 NEVER_SEEN = "never_opened"
 """Why somebody is out of reach who never wrote to the bot nor installed it."""
 NO_ANSWER = 0
@@ -108,8 +108,7 @@ class Delivery:
         """Return what became of it, and keep that somebody cannot be reached."""
         if answer.good:
             return Outcome.SENT
-        LOG.info("not sent", extra={"noted": {
-            "person": reach.person, "status": answer.status, "code": answer.code}})  # fmt: skip
+        LOG.info("send.failed", person=reach.person, status=answer.status, code=answer.code)
         if worth_another_try(answer):
             return Outcome.LATER
         if answer.status == NO_ANSWER:

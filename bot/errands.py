@@ -1,7 +1,6 @@
 """Runs errands that a turn does not wait for: has a file made, and hands it to who asked for it."""
 
 import asyncio
-import logging
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,7 +9,7 @@ from yarl import URL
 
 from audits.people import Partnership, Person
 from audits.problems import Problem
-from bot import consent
+from bot import consent, log
 from bot.adapter import CARD
 from bot.clock import Clock
 from bot.consent import Consented, Uploads
@@ -25,7 +24,7 @@ from dialogs import files_wanted, material, papers
 from dialogs.turn import FileWanted, Making
 from storage.contract import Store
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 UPLOAD = aiohttp.ClientTimeout(total=120, connect=5)
 PATH = "/files"
 
@@ -97,12 +96,12 @@ class Errands:
         except Problem as problem:
             await self._show(who, problem_card.draw(problem, {}))
         except TemplateRefusedError as refused:
-            await self._show(who, offered.draw_refused(str(refused)))
+            await self._show(who, offered.draw_refused(refused.words))
         except WorkshopError as error:
-            LOG.error("A file could not be made: %s", error)  # noqa: TRY400 - it is told in full
+            LOG.error("file.not_made", code=error.code, fault=error.told)  # noqa: TRY400 - told in full
             await self._show(who, offered.draw_failed())
         except Exception:  # the one place where a fault of an errand ends
-            LOG.exception("An errand failed")
+            LOG.exception("errand.failed", person=who.id)
             await self._show(who, offered.draw_failed())
 
     async def _fetched(self, who: Person, wanted: FileWanted) -> None:
@@ -186,5 +185,4 @@ class Errands:
             return
         answer = await self.postbox.attach(reach, attachment, offered.summary())
         if not answer.good:
-            LOG.info("not sent", extra={"noted": {
-                "person": who.id, "status": answer.status, "code": answer.code}})  # fmt: skip
+            LOG.info("send.failed", person=who.id, status=answer.status, code=answer.code)

@@ -10,7 +10,7 @@ import click
 from bot import out_tray, rehearsal
 from bot.clock import Clock
 from bot.settings import SettingsError, from_environment
-from bot.workshop import WorkshopError
+from bot.workshop import TemplateRefusedError, WorkshopError
 from dialogs.turn import Making
 
 
@@ -81,5 +81,15 @@ def _fitly(run: Callable[[], Any]) -> None:
     """Run, and tell what goes wrong in words."""
     try:
         run()
-    except (SettingsError, WorkshopError, OSError) as error:
+    except TemplateRefusedError as error:
+        raise click.ClickException(error.words) from error
+    except WorkshopError as error:
+        raise click.ClickException(not_made(error)) from error
+    except (SettingsError, OSError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def not_made(error: WorkshopError) -> str:
+    """Tell an operator that a file was not made, and a maintainer where that happened."""
+    where = [f"{one['type']} at {one['places'][-1]}" for one in error.told if one["places"]]
+    return "\n".join([f"The file could not be made ({error.code}). Nothing was changed.", *where])

@@ -1,7 +1,6 @@
 """Microsoft's public signing keys: fetched before they are needed, and again when they change."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import PyJWTError
 from jwt.algorithms import RSAAlgorithm
 
+from bot import log
 from bot.wire import Refused
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 SECONDS_BETWEEN_REFRESHES = 12 * 3600
 SECONDS_AFTER_FAILURE = 60
 SECONDS_BETWEEN_FORCED = 60
@@ -65,7 +65,7 @@ class SigningKeys:
         try:
             known = await self._fetched()
         except (aiohttp.ClientError, TimeoutError, KeyError, TypeError, ValueError) as error:
-            LOG.warning("The signing keys could not be fetched: %s", type(error).__name__)
+            LOG.warning("keys.not_fetched", code=type(error).__name__)
             return False
         if known.keys() != self._known.keys():
             self._on_change()

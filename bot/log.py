@@ -1,21 +1,109 @@
-"""The log: one JSON line a turn. Never an answer, a name or a token, whatever goes wrong."""
+"""The log: one JSON line a turn. Never an answer, a name or a token, whatever goes wrong.
+
+Lines are made by structlog. What may stand in them is in bot/log_fields.py, how libraries are
+heard is in bot/log_foreign.py, and where the lines go is in bot/log_writer.py.
+"""
 
 import logging
-import re
 import sys
 import time
-import traceback
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 import msgspec
+import structlog
 
-TURNS = logging.getLogger("bot.turn")
-OURS = ("bot", "maca")
-VERB = re.compile(r"[a-z][a-z_.]{0,39}")
-MOST_FRAMES = 20
+from bot import log_foreign
+from bot.faults import faults
+from bot.log_fields import CODE, only_known
+from bot.log_writer import Behind, Straight, Writer
+
+LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40, "critical": 50}
+HEARD: list[Callable[[str, str], None]] = []
+"""Who else is told of each line, by level and event; measurements count them."""
+
+
+class Sink:
+    """Where the chain ends: the writer of the moment, and from which level on it is used."""
+
+    def __init__(self) -> None:
+        self.level = LEVELS["warning"]
+        self.writer: Writer = Straight()
+
+    def info(self, line: bytes) -> None:
+        """Write the line, whatever its level; structlog looks for a method of the level's name."""
+        self.writer.write(line)
+
+    debug = warning = error = critical = info
+
+
+SINK = Sink()
+_second = 0
+_written = ""
+
+
+def stamped(
+    _logger: object, method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Add when, and how grave. The second is put into words once a second."""
+    global _second, _written  # noqa: PLW0603 - a thread that is late writes the same words again
+    now = time.time()
+    second = int(now)
+    written = _written
+    if second != _second:
+        _written = written = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+        _second = second
+    at = f"{written}.{int((now - second) * 1000):03d}+00:00"
+    return {"at": at, "level": method, "event": line["event"], **line}
+
+
+def as_json(_logger: object, _method: str, line: MutableMapping[str, Any]) -> bytes:
+    """Return the line as it is written."""
+    return msgspec.json.encode(line) + b"\n"
+
+
+class Teller(structlog.BoundLoggerBase):
+    """Tells what happened, by a code and fields. What is below the level costs a comparison."""
+
+    def debug(self, event: str, **fields: object) -> None:
+        """Tell what only who looks for a fault wants to know."""
+        self.tell("debug", event, fields)
+
+    def info(self, event: str, **fields: object) -> None:
+        """Tell what happened."""
+        self.tell("info", event, fields)
+
+    def warning(self, event: str, **fields: object) -> None:
+        """Tell what somebody should look at some day."""
+        self.tell("warning", event, fields)
+
+    def error(self, event: str, **fields: object) -> None:
+        """Tell what somebody should look at now."""
+        self.tell("error", event, fields)
+
+    def exception(self, event: str, **fields: object) -> None:
+        """Tell it with the exception that is being handled: its type and places."""
+        error = sys.exc_info()[1]
+        self.tell("error", event, fields | ({"fault": faults(error)} if error else {}))
+
+    def tell(self, level: str, event: str, fields: dict[str, Any]) -> None:
+        """Tell it if it is grave enough."""
+        for hearer in HEARD:
+            hearer(level, event)
+        if LEVELS[level] >= SINK.level:
+            self._proxy_to_logger(level, event, **fields)
+
+
+CHAIN = (only_known, stamped, as_json)
+
+
+def logger(name: str) -> Teller:
+    """Return what a part of the bot speaks with. It is safe before anything is configured."""
+    return Teller(SINK, CHAIN, {"from": name})
+
+
+TURNS = logger("bot.turn")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,71 +120,32 @@ class Line:
 
     def note_verb(self, verb: str) -> None:
         """Note what was asked for, if it reads like a verb; a forged card may hold anything."""
-        self.verb = verb if VERB.fullmatch(verb) else "?"
+        self.verb = verb if CODE.fullmatch(verb) and verb.islower() else "?"
 
-    def write(self) -> None:
-        """Write the line; the time is from the beginning of the turn until now.
-
-        The record is made by hand: looking for who called takes longer than all the rest.
-        """
-        if TURNS.isEnabledFor(logging.INFO):
-            about = ("", 0, "turn", (), None)
-            noted = {"noted": self._noted()}
-            TURNS.handle(TURNS.makeRecord(TURNS.name, logging.INFO, *about, extra=noted))
-
-    def _noted(self) -> dict[str, object]:
-        spent = round((time.perf_counter() - self.began) * 1000, 1)
+    def write(self) -> float:
+        """Write the line, and return the seconds from the beginning of the turn until now."""
+        spent = time.perf_counter() - self.began
         told = {"turn": self.turn, "person": self.person, "verb": self.verb}
         sent = {"sent": self.sent} if self.sent else {}
-        return {**told, "outcome": self.outcome, **sent, "ms": spent}
+        TURNS.tell(
+            "info", "turn", told | {"outcome": self.outcome, "ms": round(spent * 1000, 1)} | sent
+        )
+        return spent
 
 
-class JsonLines(logging.Formatter):
-    """Writes a record as one line of JSON.
+def configure(level: str, stream: TextIO | None = None, *, behind: bool = False) -> None:
+    """Send all lines to the stream, which is standard error; libraries speak from WARNING on.
 
-    An exception is told by its type and the places it passed, without its message, because the
-    message may hold what somebody wrote. For the same reason a library's record is told by its
-    template only: its arguments are not ours to vouch for.
+    With `behind` a thread writes them, so that no turn waits for whoever reads the log.
     """
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
-        line: dict[str, object] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "from": record.name,
-        }
-        line.update(getattr(record, "noted", None) or {"says": _said(record)})
-        if record.exc_info and record.exc_info[1]:
-            line["fault"] = faults(record.exc_info[1])
-        return msgspec.json.encode(line).decode()
+    SINK.writer.close()
+    SINK.writer = Behind(stream) if behind else Straight(stream)
+    SINK.level = LEVELS[level.lower()]
+    log_foreign.listen(logger)
+    logging.root.setLevel(logging.WARNING)
 
 
-def configure(level: str, stream: TextIO = sys.stderr) -> None:
-    """Send all log lines to the stream; libraries speak from WARNING on, whatever our level."""
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    for name in OURS:
-        logging.getLogger(name).setLevel(level)
-
-
-def faults(error: BaseException) -> list[dict[str, object]]:
-    """Tell an exception and what caused it: type and places, innermost place last."""
-    told: list[dict[str, object]] = []
-    at: BaseException | None = error
-    while at is not None and len(told) < MOST_FRAMES:
-        told.append({"type": type(at).__qualname__, "places": _places(at.__traceback__)})
-        at = at.__cause__ or at.__context__
-    return told
-
-
-def _places(found: TracebackType | None) -> list[str]:
-    frames = traceback.extract_tb(found)[-MOST_FRAMES:]
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-
-
-def _said(record: logging.LogRecord) -> str:
-    if record.name.partition(".")[0] in OURS:
-        return record.getMessage()
-    return str(record.msg) if record.args else f"{record.module}:{record.lineno}"
+def close() -> None:
+    """Write what is still to be written, and go on without a thread."""
+    SINK.writer.close()
+    SINK.writer = Straight(sys.stderr)

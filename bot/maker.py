@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from bot.log import faults
+from bot.faults import faults
 from dialogs.turn import FileWanted, Making
 from files.material import Material
 

@@ -5,7 +5,6 @@ roster ties the one to the other, for good. Nothing that the message itself says
 counts: it is asked of Teams, over the bot's own connection.
 """
 
-import logging
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,12 +13,13 @@ from typing import Any
 from audits.access import named_to_set_up
 from audits.people import Partnership, Person
 from audits.roster import person_id
+from bot import log
 from bot.connector import Connectors
 from bot.identity import inner, tenant_of, text
 from bot.retry import SendFailed
 from storage.contract import Store
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 SECONDS = 30.0
 """After which Teams is asked again about somebody whom it did not make known."""
 MOST_STRANGERS = 1_000
@@ -80,10 +80,10 @@ class Newcomers:
                 activity["conversation"]["id"], activity["from"]["id"]
             )
         except (SendFailed, OSError) as error:
-            LOG.warning("Teams did not tell who somebody is: %s", type(error).__name__)
+            LOG.warning("newcomer.not_told", code=type(error).__name__)
             return {}
         except Exception as error:  # noqa: BLE001 - the SDK raises errors of many kinds
-            LOG.warning("Teams did not tell who somebody is: %s", type(error).__name__)
+            LOG.warning("newcomer.not_told", code=type(error).__name__)
             return {}
         told: dict[str, Any] = {**(member.additional_properties or {}), "name": member.name}
         same = str(told.get("objectId") or getattr(member, "aad_object_id", "") or object_id)

@@ -1,7 +1,6 @@
 """The sweep: what fell due is claimed, looked at once more, sent, and settled."""
 
 import asyncio
-import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from audits.audit import Audit
 from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge, still_wanted
 from audits.steps import taking_part
+from bot import log
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.gathering import Gathering, Time, unseen
@@ -21,7 +21,7 @@ from bot.unreachable import notices, untold
 from dialogs.turn import Reply
 from storage.contract import Store
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 EVERY = 60
 LOOK_BACK = timedelta(minutes=2)
 """What was being decided while the last sweep looked is seen by this one."""
@@ -56,8 +56,8 @@ class Outbox:
         while not self.stop.asked():
             try:
                 await self.sweep()
-            except Exception as error:
-                LOG.exception("A sweep failed: %s", type(error).__name__)
+            except Exception:
+                LOG.exception("sweep.failed")
             await self.stop.rest(EVERY)
 
     async def sweep(self) -> Counter[Outcome]:
@@ -69,7 +69,7 @@ class Outbox:
                 told += await self._sweep(audit, until)
         if told:
             noted = {outcome.value: number for outcome, number in sorted(told.items())}
-            LOG.info("swept", extra={"noted": {"swept": noted}})
+            LOG.info("sweep.done", swept=noted)
         return told
 
     async def _sweep(self, audit: Audit, until: datetime) -> Counter[Outcome]:
@@ -127,7 +127,7 @@ class Outbox:
         try:
             reply = await self.draw(nudge, self.store, self.clock.now())
         except Exception:  # a fault of ours
-            LOG.exception("A nudge could not be drawn: %s", nudge.kind.value)
+            LOG.exception("nudge.not_drawn", audit=nudge.audit_id, kind=nudge.kind.value)
             return Outcome.FAILED
         if reply is None:
             return Outcome.OVERTAKEN

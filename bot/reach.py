@@ -1,6 +1,5 @@
 """Learns from every activity how its sender is reached: the newest address is the right one."""
 
-import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -8,11 +7,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audits.people import Person
 from audits.reach import Reach, reached, unreachable
+from bot import log
 from bot.clock import Clock
 from bot.identity import inner, known, tenant_of, text
 from storage.contract import Store
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 TRIES = 5
 LONGEST_LOCALE = 35
 GONE = "removed"
@@ -32,7 +32,7 @@ async def note(activity: Mapping[str, Any], store: Store, clock: Clock) -> None:
             if who and await _kept(activity, who, store=store, clock=clock):
                 return
     except OSError as error:
-        LOG.warning("How a person is reached could not be kept: %s", type(error).__name__)
+        LOG.warning("reach.not_kept", code=type(error).__name__)
 
 
 async def _kept(activity: Mapping[str, Any], who: Person, *, store: Store, clock: Clock) -> bool:

@@ -113,9 +113,9 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
 
 def with_page(settings: Settings) -> Settings:
     """Return the settings with the address of the upload page, on this machine."""
-    if settings.public_url or not settings.port:
+    if settings.address or not settings.port:
         return settings
-    return settings.model_copy(update={"public_url": f"http://127.0.0.1:{settings.port}"})
+    return settings.model_copy(update={"address": f"http://127.0.0.1:{settings.port}"})
 
 
 def demo_seal(settings: Settings) -> Seal:

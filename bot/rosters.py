@@ -42,7 +42,9 @@ def roster() -> None:
 
 
 @roster.command("template")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
+@click.option(
+    "-o", "--output", help="Where to write it.", type=click.Path(path_type=Path), required=True
+)
 @told
 def write_template(output: Path) -> None:
     """Write an empty roster workbook."""

@@ -53,11 +53,15 @@ def audit() -> None:
 
 
 @audit.command("new")
-@click.option("--title", required=True)
-@click.option("--audit-day", required=True, type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--roster", "roster_file", type=FILE)
+@click.option("--title", required=True, help="What the audit is called.")
+@click.option(
+    "--audit-day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="When the panel meets."
+)
+@click.option("--roster", "roster_file", type=FILE, help="The roster, a workbook.")
 @click.option("--tool", "tool_file", type=FILE, help="An XLSForm; the six themes without it.")
-@click.option("--period", default="the last 12 months", show_default=True)
+@click.option(
+    "--period", default="the last 12 months", show_default=True, help="What returns are about."
+)
 @click.option("--why", default="", help="Why the audit is made.")
 @click.option("--context", default="", help="What the theme on context is about.")
 @BY

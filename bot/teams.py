@@ -1,6 +1,5 @@
 """Reads what Teams sends, has it carried out, and answers the way Teams wants it answered."""
 
-import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 
 from audits.people import Partnership
 from audits.problems import Code, Problem
-from bot import consent, reach, uploads
+from bot import consent, log, reach, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.errands import Errands
@@ -24,7 +23,7 @@ from cards import problem as problem_card
 from dialogs.turn import Place, Reply, Turn
 from storage.contract import Store
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 Take = Callable[[Turn, Store], Awaitable[Reply]]
 
 
@@ -120,7 +119,7 @@ async def _reply(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
         return await _taken(activity, way, desk=desk, line=line)
     except Exception as error:  # the one place where a fault of ours ends
         line.outcome = f"fault.{type(error).__name__}"
-        LOG.exception("A turn failed: %s", line.turn)
+        LOG.exception("turn.failed", turn=line.turn)
         return Reply(card=problem_card.apology(line.turn))
 
 

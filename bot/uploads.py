@@ -2,7 +2,6 @@
 
 import asyncio
 import html
-import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from aiohttp import web
 
 from audits.people import Person
 from audits.problems import Code, Problem
+from bot import log
 from bot.clock import Clock
 from bot.identity import inner, text
 from bot.settings import Settings
@@ -22,7 +22,7 @@ from dialogs.upload import key_for
 from files.workbook_in import SIZE_LIMIT
 from storage.contract import Store
 
-LOG = logging.getLogger(__name__)
+LOG = log.logger(__name__)
 VERB = "upload"
 DROPPED = "application/vnd.microsoft.teams.file.download.info"
 HOSTS = (".sharepoint.com", ".sharepoint.us", ".sharepoint.cn", ".svc.ms")
@@ -55,7 +55,7 @@ class Files:
 
     def __init__(self, http: aiohttp.ClientSession, settings: Settings, clock: Clock) -> None:
         self._http = http
-        self._public = settings.public_url.rstrip("/")
+        self._public = settings.address.rstrip("/")
         self._clock = clock
         self._links: dict[str, Link] = {}
 
@@ -133,7 +133,7 @@ def add_page(app: web.Application, files: Callable[[], Files], store: Callable[[
         try:
             content = await uploaded(request)
         except Problem as problem:
-            LOG.info("refused", extra={"noted": {"refused": problem.code.value}})
+            LOG.info("file.refused", refused=problem.code.value)
             return page(TOO_LARGE if problem.code is Code.FILE_TOO_LARGE else NO_FILE, 400)
         await store().keep_paper(key_for(draft_id), content)
         return page(DONE, 200)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.faults import Fault, are_faults
 from bot.maker import TEMPLATE, Made, Order
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,11 +16,20 @@ SECONDS_AT_MOST = 300
 
 
 class WorkshopError(Exception):
-    """A file could not be made. What is told is safe to log: types and places, no words."""
+    """A file could not be made. `code` and `told` are safe to log: types and places, no words."""
+
+    def __init__(self, code: str, told: list[Fault] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.told = told or []
 
 
 class TemplateRefusedError(WorkshopError):
-    """The partnership's own template cannot be filled. The words say why, to a person."""
+    """The partnership's own template cannot be filled. `words` say why, to a person alone."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("template.refused")
+        self.words = words
 
 
 @dataclass(slots=True)
@@ -44,7 +54,7 @@ class Workshop:
                 async with asyncio.timeout(SECONDS_AT_MOST):
                     found, fault = await process.communicate(asked)
             except TimeoutError as error:
-                raise WorkshopError("it took too long") from error
+                raise WorkshopError("maker.too_slow") from error
             finally:
                 if process.returncode is None:
                     process.kill()
@@ -52,5 +62,14 @@ class Workshop:
         if process.returncode == TEMPLATE:
             raise TemplateRefusedError(fault.decode(errors="replace"))
         if process.returncode:
-            raise WorkshopError(fault.decode(errors="replace"))
+            raise WorkshopError("maker.failed", told_in(fault))
         return msgspec.msgpack.decode(found, type=Made)
+
+
+def told_in(said: bytes) -> list[Fault]:
+    """Return the faults that the maker told last; whatever a library said before is left out."""
+    try:
+        found = msgspec.json.decode(said.splitlines()[-1] if said else b"[]")
+    except ValueError:
+        return []
+    return found if are_faults(found) else []

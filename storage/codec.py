@@ -9,7 +9,7 @@ import msgspec
 
 from audits.audit import Audit
 from audits.drafts import Draft
-from audits.identity import Particulars
+from audits.identity import Identity, Particulars
 from audits.involvement import AgencyReturn, Event
 from audits.journal import Happening
 from audits.ledger import Entry
@@ -54,6 +54,13 @@ class IdentityRecord(TypedDict):
     sealed: bytes
     journal: tuple[Happening, ...]
     version: int
+
+
+class SheetOpened(TypedDict):
+    """A family's identity sheet, opened: as it moves from store to store, never as it lies."""
+
+    format: Literal[1]
+    identity: Identity
 
 
 class PersonRecord(TypedDict):

@@ -168,7 +168,8 @@ class Daybook:
         try:
             await self.catch_up()
         except OSError as error:
-            log.warning("The day book is kept longer: its files cannot be written (%s).", error)
+            noted = {"code": type(error).__name__}
+            log.warning("daybook.kept_longer", extra={"noted": noted})
             self._catch_up_later()
         finally:
             self._catching = None

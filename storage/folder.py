@@ -79,9 +79,11 @@ class Folder:
 
     def names(self, room: str) -> list[str]:
         """Return the names of all files in this folder within the folder. Raises OSError."""
-        there = {f"{room}/{path.name}" for path in self.room(room).glob("*.json")}
-        unfiled = {name for name in self.daybook.unfiled if name.startswith(f"{room}/")}
-        return sorted(there | unfiled)
+        names = {f"{room}/{path.name}" for path in self.room(room).glob("*.json")}
+        for name, kept in self.daybook.unfiled.items():
+            if name.startswith(f"{room}/"):
+                (names.discard if kept is None else names.add)(name)
+        return sorted(names)
 
     def replay(self) -> None:
         """Put what a crash left in the day book into its files. Raises OSError."""
@@ -138,7 +140,7 @@ class Folder:
         self.disk.rename(file, target)
         self.disk.sync_folder(aside)
         self.disk.sync_folder(file.parent)
-        log.warning("%s could not be read. It is kept as %s/%s.", file.name, ASIDE, target.name)
+        log.warning("store.set_aside", extra={"noted": {"file": target.name}})
 
     def put_back(self, file: Path, kept: bytes) -> None:
         """Put what could be read of a file in its place. Raises OSError."""
@@ -177,7 +179,7 @@ class FolderLookedAt(Folder):
 
     def set_aside(self, file: Path) -> None:
         """Leave a file that cannot be read where it is, and say so."""
-        log.warning("%s could not be read.", file.name)
+        log.warning("store.unreadable", extra={"noted": {"file": file.name}})
 
     def put_back(self, file: Path, kept: bytes) -> None:
         """Leave the file as it is."""
@@ -188,7 +190,7 @@ def made_private(path: Path) -> None:
     try:
         path.chmod(PRIVATE_FOLDER)
     except PermissionError:
-        log.warning("%s belongs to another user; who can list it is theirs to say.", path.name)
+        log.warning("store.not_our_folder")
 
 
 def file_name(key: str) -> str:
@@ -204,3 +206,12 @@ def file_name(key: str) -> str:
     if len(name) > LONGEST or not name:
         name = f"{name[: LONGEST // 2]}={hashlib.sha256(encoded).hexdigest()}"
     return f"{name}.json"
+
+
+def key_of_file(name: str) -> str:
+    """Return the key that a file is named after; empty where its name holds only a hash of it."""
+    parts = name.removesuffix(".json").split("_")
+    if "=" in name:
+        return ""
+    plain = [parts[0].encode(), *(bytes.fromhex(p[:2]) + p[2:].encode() for p in parts[1:])]
+    return b"".join(plain).decode(errors="surrogatepass")

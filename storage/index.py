@@ -28,6 +28,16 @@ class Standings:
         for ids in self._places(now):
             ids[ret.id] = now
 
+    def unsee(self, key: str) -> None:
+        """Let go of a return that is gone."""
+        before = self._all.pop(key, None)
+        for ids in self._places(before) if before else ():
+            ids.pop(key, None)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all returns."""
+        return tuple(self._all)
+
     def _places(self, found: Standing) -> list[dict[str, Standing]]:
         return [self._in[found.audit_id], *(self._of[person] for person in found.contacts)]
 
@@ -71,6 +81,10 @@ class Roster:
         self._all[person.id] = person
         self._ids[person.tenant, person.object_id].add(person.id)
         self._emails[person.email.casefold()].add(person.id)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of everybody."""
+        return tuple(self._all)
 
     def known_as(self, tenant: str, object_id: str) -> Person | None:
         """Return the person of this Teams account; of several, the one whose id comes first.

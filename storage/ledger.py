@@ -6,7 +6,7 @@ Claims that come together share one sync; each is on the disk before its sender 
 
 import asyncio
 import errno
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -114,6 +114,51 @@ class Ledger:
     def of(self, audit_id: str) -> Sequence[Entry]:
         """Return all entries of the audit, as they were first claimed."""
         return tuple(self._books[audit_id].entries.values()) if audit_id in self._books else ()
+
+    def rows(self, audit_id: str = "") -> Iterator[LedgerRow]:
+        """Yield every row that counts, of all audits or of one."""
+        for key in sorted(self._books) if not audit_id else [audit_id]:
+            book = self._books.get(key)
+            if book is None:
+                continue
+            for entry in book.entries.values():
+                yield LedgerRow(format=FORMAT, audit=key, entry=entry, swept=None)
+            if book.swept:
+                yield LedgerRow(format=FORMAT, audit=key, entry=None, swept=book.swept)
+
+    def row(self, audit_id: str, nudge_id: str, *, swept: bool) -> LedgerRow | None:
+        """Return the row of a nudge, or the one that says until when all is in the ledger."""
+        book = self._books.get(audit_id)
+        if book is None:
+            return None
+        if swept:
+            stands = book.swept
+            return (
+                LedgerRow(format=FORMAT, audit=audit_id, entry=None, swept=stands)
+                if stands
+                else None
+            )
+        entry = book.entries.get(nudge_id)
+        return LedgerRow(format=FORMAT, audit=audit_id, entry=entry, swept=None) if entry else None
+
+    async def take(self, rows: Sequence[LedgerRow]) -> None:
+        """Keep these rows as they are. Raises OSError."""
+        done = [self._written(row["audit"], entry=row["entry"], swept=row["swept"]) for row in rows]
+        if done:
+            await asyncio.shield(asyncio.gather(*done))
+
+    async def forget(self, audit_id: str) -> int:
+        """Remove the audit's book for good, and return how many nudges were in it."""
+        await self.finish()
+        book = self._books.pop(audit_id, None)
+        if book is None:
+            return 0
+        path = self._room / file_name(audit_id)
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+        await asyncio.to_thread(self._folder.disk.sync_folder, self._room)
+        for nudge_id in book.entries:
+            self._audit_of.pop(nudge_id, None)
+        return len(book.entries)
 
     async def finish(self) -> None:
         """Return when nothing is being written any more."""

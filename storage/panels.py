@@ -21,6 +21,14 @@ class Panels:
     def _see(self, record: PanelRecord) -> None:
         self._records[record["panel"].id] = record
 
+    def unsee(self, key: str) -> None:
+        """Let go of what is gone."""
+        self._records.pop(key, None)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all that is kept."""
+        return tuple(self._records)
+
     def one(self, key: str) -> Panel | None:
         """Return what is kept under this id."""
         record = self._records.get(key)

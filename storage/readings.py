@@ -69,6 +69,11 @@ class Readings:
         if ret.stage in IN:
             self._hold(ret.id, Stood.of(ret))
 
+    def unsee(self, key: str) -> None:
+        """Let go of what a return said that is gone."""
+        self._drop(key)
+        self._ready.clear()
+
     def _drop(self, key: str) -> None:
         gone = self._held.pop(key, None)
         self._size -= gone.size if gone else 0

@@ -80,16 +80,19 @@ class SettingUp:
 
     def identity_wanted(self, sheet: Identity) -> Wanted[Any]:
         """Return what keeps the sheet, sealed, as version n+1 if n stands. Raises OSError."""
-        sealed = b""
-        if sheet.people:
-            plain = codec.encode({"people": sheet.people})
-            sealed = self._sealing().seal(sheet.audit_id, sheet.family, plain)
-        kept = record_of(sheet, sealed)
+        kept = record_of(sheet, self.sealed(sheet), version=sheet.version + 1)
 
         def decide(found: IdentityRecord | None) -> IdentityRecord | None:
             return kept if (found["version"] if found else 0) == sheet.version else None
 
         return Wanted(self.identity_files, sheet.id, decide)
+
+    def sealed(self, sheet: Identity) -> bytes:
+        """Return who is on a sheet, sealed; nothing where nobody is. Raises OSError."""
+        if not sheet.people:
+            return b""
+        plain = codec.encode({"people": sheet.people})
+        return self._sealing().seal(sheet.audit_id, sheet.family, plain)
 
     def _sealing(self) -> Seal:
         if self._seal is None:
@@ -114,6 +117,15 @@ class SettingUp:
     def identity_ids(self, audit_id: str) -> Sequence[str]:
         """Return the ids of the audit's sheets, destroyed ones too."""
         return sorted(self._of_audit.get(audit_id, ()))
+
+    def all_identity_ids(self) -> Sequence[str]:
+        """Return the ids of all sheets."""
+        return [one for ids in self._of_audit.values() for one in ids]
+
+    def unsee(self, sheet_id: str) -> None:
+        """Let go of a sheet that is gone."""
+        for ids in self._of_audit.values():
+            ids.discard(sheet_id)
 
     async def destroy_identities(self, audit_id: str, line: Happening) -> int:
         """Destroy the audit's key, then empty its sheets; their journals stay. Raises OSError."""
@@ -145,11 +157,11 @@ class SettingUp:
         return self._folder.path / PAPERS / file_name(key)
 
 
-def record_of(sheet: Identity, sealed: bytes) -> IdentityRecord:
-    """Return how a sheet is kept, as its next version: its journal is readable, its people not."""
+def record_of(sheet: Identity, sealed: bytes, *, version: int) -> IdentityRecord:
+    """Return how a sheet is kept at a version: its journal is readable, its people not."""
     return IdentityRecord(
         format=FORMAT, id=sheet.id, audit_id=sheet.audit_id, family=sheet.family, sealed=sealed,
-        journal=sheet.journal, version=sheet.version + 1,
+        journal=sheet.journal, version=version,
     )  # fmt: skip
 
 

@@ -96,6 +96,22 @@ class Shelf(Generic[R]):
         """
         return await keep_together([Wanted(self, key, decide)])
 
+    async def remove(self, keys: Sequence[str]) -> None:
+        """Remove these records, all or none, on the disk before returning. Raises OSError.
+
+        Those who found records through `seen` have to let go of them themselves.
+        """
+        if keys:
+            await self.folder.to_its_end(self._remove(sorted(set(keys))))
+
+    async def _remove(self, keys: Sequence[str]) -> None:
+        async with AsyncExitStack() as stack:
+            for key in keys:
+                await stack.enter_async_context(self._lock(key))
+            for key in keys:
+                self.forget(key)
+            await self.folder.daybook.keep([Page(self._name(key), None) for key in keys])
+
     @asynccontextmanager
     async def held(self, key: str) -> AsyncIterator[Opened[R]]:
         """Hold a record, so that nobody else changes it meanwhile. Raises OSError."""

@@ -21,7 +21,6 @@ from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from audits.people import Person
 from audits.reach import Reach
-from storage.beside import BesideReturns
 from storage.codec import FORMAT, AuditRecord, PersonRecord, ReachRecord, ReturnRecord
 from storage.contract import Batch
 from storage.disk import Disk
@@ -33,6 +32,7 @@ from storage.readings import Readings
 from storage.seal import Seal
 from storage.setting_up import SettingUp, audit_wanted, given, person_record, return_record
 from storage.shelf import Kind, Shelf, Wanted, keep_together
+from storage.tiny_moving import MovesRecords
 
 REMEMBERED = 512
 """Aggregates of a kind that stay in memory: some 50 kB for a return of 40 answers."""
@@ -43,7 +43,7 @@ PEOPLE = Kind(name="people", shape=PersonRecord, key=lambda record: record["pers
 REACHES = Kind(name="reaches", shape=ReachRecord, key=lambda record: record["reach"].person)
 
 
-class TinyStore(BesideReturns):
+class TinyStore(MovesRecords):
     """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
 
     def __init__(

@@ -29,7 +29,7 @@ def written() -> Iterator[io.StringIO]:
     yield stream
     for logger, level in levels:
         logger.setLevel(level)
-    logging.basicConfig(force=True)
+    log.configure("DEBUG")
 
 
 def lines(written: io.StringIO, source: str) -> list[dict[str, Any]]:
@@ -46,7 +46,8 @@ async def test_turn_is_one_line(world: World, written: io.StringIO) -> None:
     assert line.pop("ms") >= 0
     del line["at"]
     assert line == {
-        "level": "info", "from": "bot.turn", "person": "p-sam", "verb": "next", "outcome": "ok",
+        "level": "info", "from": "bot.turn", "event": "turn", "person": "p-sam", "verb": "next",
+        "outcome": "ok",
     }  # fmt: skip
 
 

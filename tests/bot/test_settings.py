@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from bot import rehearsal
 from bot.__main__ import main
 from bot.credentials import Federated, credential_for
-from bot.settings import NEEDED, Credential, Settings, SettingsError, for_real_use, from_environment
+from bot.settings import Credential, Settings, SettingsError, from_environment, variable
+from bot.settings_checks import NEEDED, for_real_use
 from tests.bot.world import APP_ID, TENANT
 
 COMPLETE = {
@@ -40,12 +41,82 @@ def test_complete_settings_are_taken() -> None:
     assert words.act_now == ("Ring 999.", "Ring the front door.")
 
 
-@pytest.mark.parametrize("name", COMPLETE)
+@pytest.mark.parametrize("name", sorted({*COMPLETE} - {"MACA_CREDENTIAL"}))
 def test_missing_setting_is_named(environment: pytest.MonkeyPatch, name: str) -> None:
     """Nothing that cannot be guessed is guessed; a wrong telephone number may harm a child."""
     environment.delenv(name)
     with pytest.raises(SettingsError, match=f"{name} is not set: .{{10,}}"):
         for_real_use(from_environment())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MACA_PARTNERSHIP", "Riverbridge Safeguarding Children Partnership"),
+        ("MACA_ACT_NOW", "Ring 999.|Front door: 01632 960 101"),
+        ("MACA_ACT_NOW", "Ring the front door (an invented number)."),
+    ],
+)
+def test_what_the_demo_says_is_refused(
+    environment: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """Copied from the documentation, a telephone number that nobody answers may harm a child."""
+    environment.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name} is the demo's, and made up"):
+        for_real_use(from_environment())
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("MACA_TENNANT_ID", "Did you mean MACA_TENANT_ID?"),
+        ("maca_apid", "MACA_APID is no setting of ours. Did you mean MACA_APP_ID?"),
+        ("MACA_QUITE_OTHER", "`maca settings list` names them all."),
+    ],
+)
+def test_misspelt_setting_is_named(environment: pytest.MonkeyPatch, name: str, meant: str) -> None:
+    """Passed over in silence, a safeguard that somebody relies on would not be there."""
+    environment.setenv(name, "hunter2")
+    with pytest.raises(SettingsError) as raised:
+        for_real_use(from_environment())
+    assert meant in str(raised.value)
+    assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.usefixtures("environment")
+def test_check_of_complete_settings_succeeds() -> None:
+    """And says what it did not look at."""
+    told = CliRunner().invoke(main, ["settings", "check"])
+    assert told.exit_code == 0, told.output
+    assert "complete" in told.output
+
+
+def test_check_names_every_problem_at_once(environment: pytest.MonkeyPatch) -> None:
+    """Wrong, missing, made up, misspelt and contradicting, in one run and without a secret."""
+    environment.setenv("MACA_PORT", "hunter2")
+    environment.setenv("MACA_SECONDS_TO_FINISH", "hunter2")
+    environment.setenv("MACA_FILES_BY_LINK", "true")
+    environment.setenv("MACA_ACT_NOW", "01632 960 101")
+    environment.setenv("MACA_SECRETT", "hunter2")
+    environment.delenv("MACA_APP_ID")
+    environment.delenv("MACA_SECRET")
+    told = CliRunner().invoke(main, ["settings", "check"])
+    assert told.exit_code == 1
+    for name in ("PORT:", "SECONDS_TO_FINISH:", "FILES_BY_LINK needs", "ACT_NOW is the demo's",
+                 "SECRETT is no", "APP_ID is not set", "SECRET is not set"):  # fmt: skip
+        assert told.output.count(f"MACA_{name}") == 1, name
+    assert "hunter2" not in told.output
+
+
+@pytest.mark.usefixtures("environment")
+def test_list_shows_what_is_set_and_no_secret() -> None:
+    """With its meaning; whoever asks for help can paste it."""
+    told = CliRunner().invoke(main, ["settings", "list"])
+    assert f"MACA_APP_ID={APP_ID}  [set]" in told.output
+    assert "MACA_SECRET=(not shown)  [set]" in told.output
+    assert "MACA_PORT=3978  [default]" in told.output
+    assert "hunter2" not in told.output
+    assert all(variable(name) in told.output for name in Settings.model_fields)
 
 
 def test_all_that_is_missing_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

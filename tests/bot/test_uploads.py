@@ -40,7 +40,7 @@ class Papers:
 def page() -> tuple[web.Application, Files, Papers, StillClock]:
     """The upload page by itself."""
     clock, papers = StillClock(), Papers()
-    settings = Settings(public_url="http://127.0.0.1:3978")
+    settings = Settings(address="http://127.0.0.1:3978")
     files = Files(None, settings, clock)  # type: ignore[arg-type]
     app = web.Application()
     store: Any = papers

@@ -34,7 +34,7 @@ async def bot(tmp_path: Path, free_port: Callable[[], int]) -> AsyncIterator[tup
         port=port,
         dangerously_without_tokens=True,
         set_up_by=CAROL.email,
-        public_url=f"http://127.0.0.1:{port}",
+        address=f"http://127.0.0.1:{port}",
     )
 
     async def opened() -> Store:

@@ -1,0 +1,204 @@
+"""The embedded store's side of storage/moving.py: all records out, records in, records gone."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from audits.audit import Audit
+from audits.reach import Reach
+from storage import codec
+from storage.beside import BesideReturns
+from storage.codec import LedgerRow
+from storage.folder import Folder, key_of_file
+from storage.index import Roster, Standings
+from storage.ledger import Ledger
+from storage.moving import SHAPES, ClashError, Kept, Kind, digest, sheet_kept
+from storage.readings import Readings
+from storage.setting_up import PAPERS, giving, record_of
+from storage.shelf import Shelf, Wanted, keep_together
+
+AUDIT_OF: Mapping[Kind, Callable[[Any], str]] = {
+    Kind.PEOPLE: lambda _: "",
+    Kind.REACHES: lambda _: "",
+    Kind.DRAFTS: lambda record: record["draft"].id,
+    Kind.AUDITS: lambda record: record["audit"].id,
+    Kind.RETURNS: lambda record: record["ret"].audit_id,
+    Kind.PANELS: lambda record: record["panel"].audit_id,
+}
+"""Of which audit a record is that lies on a shelf as it is."""
+LEDGER = frozenset({Kind.NUDGES, Kind.SWEPT})
+
+
+class MovesRecords(BesideReturns):
+    """The part of a TinyStore that gives, takes and removes whole records. See storage.moving."""
+
+    _folder: Folder
+    _roster: Roster
+    _standings: Standings
+    _readings: Readings
+    _audits: dict[str, Audit]
+    _reaches: dict[str, Reach]
+    _people_files: Shelf[Any]
+    _reach_files: Shelf[Any]
+    _audit_files: Shelf[Any]
+    _returns: Shelf[Any]
+    _ledger: Ledger
+
+    def _shelf(self, kind: Kind) -> Shelf[Any]:
+        return {
+            Kind.PEOPLE: self._people_files,
+            Kind.REACHES: self._reach_files,
+            Kind.DRAFTS: self._setting_up.draft_files,
+            Kind.AUDITS: self._audit_files,
+            Kind.IDENTITIES: self._setting_up.identity_files,
+            Kind.RETURNS: self._returns,
+            Kind.PANELS: self._panels.files,
+        }[kind]
+
+    def _ids(self, kind: Kind, audit_id: str) -> Sequence[str]:
+        """Return the ids of all records of a kind that lies on a shelf, or of one audit's."""
+        if audit_id:
+            return self._ids_of(kind, audit_id)
+        every: Mapping[Kind, Sequence[str]] = {
+            Kind.PEOPLE: self._roster.ids(),
+            Kind.REACHES: tuple(self._reaches),
+            Kind.DRAFTS: tuple(self._setting_up.drafts),
+            Kind.AUDITS: tuple(self._audits),
+            Kind.IDENTITIES: self._setting_up.all_identity_ids(),
+            Kind.RETURNS: self._standings.ids(),
+            Kind.PANELS: self._panels.ids(),
+        }
+        return sorted(every[kind])
+
+    def _ids_of(self, kind: Kind, audit_id: str) -> Sequence[str]:
+        match kind:
+            case Kind.DRAFTS:
+                return [audit_id] if audit_id in self._setting_up.drafts else []
+            case Kind.AUDITS:
+                return [audit_id] if audit_id in self._audits else []
+            case Kind.IDENTITIES:
+                return self._setting_up.identity_ids(audit_id)
+            case Kind.RETURNS:
+                return sorted(one.id for one in self._standings.in_audit(audit_id))
+            case Kind.PANELS:
+                return sorted(one.id for one in self._panels.of(audit_id))
+        return []
+
+    async def everything(self, audit_id: str = "") -> AsyncIterator[Kept]:
+        """Give every record, kind by kind, or those of one audit. Raises OSError."""
+        for kind in Kind:
+            if kind is Kind.PAPERS:
+                async for paper in self._papers_of(audit_id):
+                    yield paper
+            elif kind in LEDGER:
+                for row in self._ledger.rows(audit_id):
+                    if (row["entry"] is None) is (kind is Kind.SWEPT):
+                        yield ledger_kept(row)
+            else:
+                for key in self._ids(kind, audit_id):
+                    if kept := await self._kept(kind, key):
+                        yield kept
+
+    async def _kept(self, kind: Kind, key: str) -> Kept | None:
+        """Return the record that lies under this key now. Raises OSError."""
+        if kind is Kind.IDENTITIES:
+            sheet = await self.identity(key)
+            return sheet_kept(sheet) if sheet else None
+        if kind is Kind.PAPERS:
+            content = await self.paper(key)
+            return None if content is None else Kept(kind, key, audit_of_paper(key), content)
+        record = await self._shelf(kind).get(key)
+        return Kept(kind, key, AUDIT_OF[kind](record), codec.encode(record)) if record else None
+
+    async def _papers_of(self, audit_id: str) -> AsyncIterator[Kept]:
+        for key in self._paper_keys(audit_id):
+            if kept := await self._kept(Kind.PAPERS, key):
+                yield kept
+
+    def _paper_keys(self, audit_id: str) -> Sequence[str]:
+        names = (path.name for path in (self._folder.path / PAPERS).glob("*.json"))
+        keys = sorted(filter(None, map(key_of_file, names)))
+        return [key for key in keys if not audit_id or audit_of_paper(key) == audit_id]
+
+    async def take_in(self, records: Sequence[Kept]) -> int:
+        """Keep these records as they are; what stands already is left. Raises ClashError."""
+        new = [record for record in records if not await self._stands(record)]
+        wanted = list(self._wanted(new))
+        if wanted and not await keep_together(wanted):
+            raise OSError("The records changed while they were taken in. Try it again.")
+        for record in new:
+            if record.kind is Kind.PAPERS:
+                await self.keep_paper(record.id, record.plain)
+        await self._ledger.take([codec.decode(LedgerRow, one.plain)
+                                 for one in new if one.kind in LEDGER])  # fmt: skip
+        return len(new)
+
+    async def _stands(self, record: Kept) -> bool:
+        """Tell whether the same stands already. Raises ClashError, OSError."""
+        found: Kept | None
+        if record.kind in LEDGER:
+            row = self._ledger.row(record.audit_id, record.id, swept=record.kind is Kind.SWEPT)
+            found = ledger_kept(row) if row else None
+        else:
+            found = await self._kept(record.kind, record.id)
+        if found is not None and digest(found) != digest(record):
+            raise ClashError(record.kind, record.id)
+        return found is not None
+
+    def _wanted(self, records: Sequence[Kept]) -> Iterator[Wanted[Any]]:
+        """Yield what keeps those of these records that lie on shelves. Raises OSError."""
+        for record in records:
+            if record.kind is Kind.PAPERS or record.kind in LEDGER:
+                continue
+            opened = codec.decode(SHAPES[record.kind], record.plain)
+            if record.kind is Kind.IDENTITIES:
+                sheet = opened["identity"]
+                opened = record_of(sheet, self._setting_up.sealed(sheet), version=sheet.version)
+            yield Wanted(self._shelf(record.kind), record.id, giving(opened, new=True))
+
+    async def forget(self, audit_id: str, kinds: Sequence[Kind]) -> Mapping[Kind, int]:
+        """Remove the audit's records of these kinds for good, from the day book too."""
+        gone: Counter[Kind] = Counter()
+        if LEDGER & set(kinds):
+            gone[Kind.NUDGES] = await self._ledger.forget(audit_id)
+        for kind in kinds:
+            if kind is Kind.PAPERS:
+                keys = self._paper_keys(audit_id)
+                await asyncio.gather(*(self.drop_paper(key) for key in keys))
+                gone[kind] = len(keys)
+            elif kind not in LEDGER:
+                ids = self._ids_of(kind, audit_id)
+                await self._shelf(kind).remove(ids)
+                self._unsee(kind, ids)
+                gone[kind] = len(ids)
+        await self._folder.daybook.catch_up()
+        return gone
+
+    def _unsee(self, kind: Kind, ids: Sequence[str]) -> None:
+        """Let go of what is in memory of records that are gone."""
+        for key in ids:
+            match kind:
+                case Kind.DRAFTS:
+                    self._setting_up.drafts.pop(key, None)
+                case Kind.AUDITS:
+                    self._audits.pop(key, None)
+                case Kind.IDENTITIES:
+                    self._setting_up.unsee(key)
+                case Kind.RETURNS:
+                    self._standings.unsee(key)
+                    self._readings.unsee(key)
+                case Kind.PANELS:
+                    self._panels.unsee(key)
+
+
+def ledger_kept(row: LedgerRow) -> Kept:
+    """Return a row of the ledger as a record."""
+    entry = row["entry"]
+    kind, key = (Kind.NUDGES, entry.nudge.id) if entry else (Kind.SWEPT, row["audit"])
+    return Kept(kind, key, row["audit"], codec.encode(row))
+
+
+def audit_of_paper(key: str) -> str:
+    """Return the id of the audit or draft that a document belongs to: its key begins with it."""
+    return key.partition(".")[0]
