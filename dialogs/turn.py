@@ -54,6 +54,8 @@ class Making(StrEnum):
     REPORT = "report"
     PAPER = "paper"
     """A document that somebody sent, handed back as it came."""
+    CERTIFICATES = "certificates"
+    """Of what was destroyed of an audit, in Word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
