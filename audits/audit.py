@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from audits.calendar import Span, Timetable, plus_working_days
+from audits.claim import Claim
 from audits.household import Household
 from audits.journal import Happening
 from audits.papers import Paper
@@ -104,6 +105,8 @@ class Audit:
     """Documents that belong to it: terms of reference, case summaries."""
     names_end_by: str = ""
     """Who asked for the names of all families to be destroyed; somebody else has to agree."""
+    claims: tuple[Claim, ...] = ()
+    """Accounts that may be those of people on the roster, and what was decided of each."""
     helpers: tuple[str, ...] = ()
     """Ids of those whom the business manager lets set it up and change it with them."""
 

@@ -44,9 +44,19 @@ class Partnership:
     kept_for: str
     """How long returns are kept, as the end of the sentence "It is kept ..."."""
     tenant: str = ""
-    """The tenant in which people on its rosters sign in."""
+    """Its own tenant, where most people on its rosters sign in; empty in the demo."""
+    tenants: frozenset[str] = frozenset()
+    """Tenants of other organisations whose people may come in as well."""
     set_up_by: frozenset[str] = frozenset()
     """Who may set up the first audit: work e-mails or Teams object ids, in small letters."""
     days_off: frozenset[date] = frozenset()
     """Bank holidays of its region."""
     school_holidays: tuple[Span, ...] = ()
+
+    def lets_in(self, tenant: str) -> bool:
+        """Tell whether people of this tenant may come in at all."""
+        return not self.tenant or tenant == self.tenant or tenant in self.tenants
+
+    def is_home(self, tenant: str) -> bool:
+        """Tell whether this is the partnership's own tenant, whose directory can be believed."""
+        return not self.tenant or tenant == self.tenant

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from audits.people import Partnership
-from bot.settings_azure import Azure, Credential
+from bot.settings_azure import Azure, Credential, named_in
 from bot.settings_keeping import Keeping
 from bot.settings_partnership import PartnershipWords
 from bot.settings_serving import Serving
@@ -31,7 +31,7 @@ class Settings(Serving, Azure, PartnershipWords, Keeping, BaseSettings):
 
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
-        return self.words(self.tenant_id)
+        return self.words(self.tenant_id, named_in(self.tenants))
 
     def seal(self) -> Seal:
         """Return what identity sheets are sealed with."""
