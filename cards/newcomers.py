@@ -65,7 +65,7 @@ def draw(audit: Audit, claim: Claim, likely: Sequence[Likely], *, waiting: int) 
         *told("Their address", ", ".join(one for one in {account.upn: 1, account.email: 1} if one)),
         *told("Their organisation", "this partnership’s own Teams" if account.home else "another "
               "organisation’s Teams, which was let in"),
-        inputs.one_of("person", "Who is it?", [(one.person, choice(one)) for one in likely]),
+        inputs.shown_at_once("person", "Who is it?", [(one.person, choice(one)) for one in likely]),
         small("Not sure? Ask them by a telephone number that you know already. Once you say yes, "
               "they see all that this person may see. Your decision is on record."),
     ]  # fmt: skip
