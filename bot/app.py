@@ -26,6 +26,7 @@ from bot.outbox import Draw, Outbox
 from bot.pace import Pace
 from bot.postbox import Postbox
 from bot.python import prefer_turns
+from bot.retention import steward_of
 from bot.retry import Patience
 from bot.settings import Settings
 from bot.stop import Stop
@@ -103,7 +104,7 @@ def make_app(
             arriving = Arriving(newcomers, app[FILES])
             app[DESK] = _desk(inside, met, adapter=adapter, errands=app[ERRANDS], arriving=arriving)
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
-            sweeping = asyncio.create_task(app[OUTBOX].run())
+            sweeping = _sweeping(settings, app[OUTBOX], app[ERRANDS])
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
             yield
 
@@ -221,11 +222,21 @@ def _outbox(inside: Inside, met: Outside, *, desk: teams.Desk, postbox: Postbox)
     return Outbox(store=desk.store, delivery=delivery, clock=met.clock, draw=inside.draw, stop=stop)
 
 
-async def _finished(sweeping: asyncio.Task[None], seconds: float) -> None:
+def _sweeping(settings: Settings, outbox: Outbox, errands: Errands) -> list[asyncio.Task[None]]:
+    """Begin what looks for itself at what is due: to be sent, and to be destroyed."""
+    steward = steward_of(settings, errands)
+    return [
+        asyncio.create_task(outbox.run()),
+        asyncio.create_task(steward.run(outbox.stop, outbox)),
+    ]
+
+
+async def _finished(sweeping: list[asyncio.Task[None]], seconds: float) -> None:
     """Let what is being sent be sent, but not for longer than so many seconds."""
-    await asyncio.wait([sweeping], timeout=seconds)
-    sweeping.cancel()
-    await asyncio.gather(sweeping, return_exceptions=True)
+    await asyncio.wait(sweeping, timeout=seconds)
+    for task in sweeping:
+        task.cancel()
+    await asyncio.gather(*sweeping, return_exceptions=True)
 
 
 def _errands(
