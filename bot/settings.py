@@ -34,7 +34,7 @@ class Settings(Serving, Azure, PartnershipWords, Keeping, BaseSettings):
         return self.words(self.tenant_id)
 
     def seal(self) -> Seal:
-        """Return what identity sheets are sealed with."""
+        """Return what opens the identity sheets that an earlier version sealed."""
         return self.sealed_in(self.data_dir)
 
 

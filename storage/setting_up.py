@@ -27,11 +27,10 @@ from storage.codec import (
 from storage.contract import Batch
 from storage.disk import Place, put
 from storage.folder import Folder, file_name
-from storage.seal import Seal, SealError
-from storage.shelf import Kind, Shelf, Wanted
+from storage.kinds import DRAFTS, IDENTITIES
+from storage.seal import Seal
+from storage.shelf import Shelf, Wanted
 
-DRAFTS = Kind(name="drafts", shape=DraftRecord, key=lambda record: record["draft"].id)
-IDENTITIES = Kind(name="identities", shape=IdentityRecord, key=lambda record: record["id"])
 PAPERS = "papers"
 T = TypeVar("T")
 
@@ -39,9 +38,11 @@ T = TypeVar("T")
 class SettingUp:
     """What is known of audits before they open, and of families beyond their codes."""
 
-    def __init__(self, folder: Folder, *, seal: Seal | None, remembered: int) -> None:
+    def __init__(self, folder: Folder, *, before: Seal | None, remembered: int) -> None:
+        """`before` opens what was sealed by an earlier version of this software."""
         self._folder = folder
-        self._seal = seal
+        self._ring = folder.ring
+        self._before = before
         self.drafts: dict[str, Draft] = {}
         self._of_audit: dict[str, set[str]] = {}
         self.draft_files = Shelf(
@@ -88,16 +89,16 @@ class SettingUp:
         return Wanted(self.identity_files, sheet.id, decide)
 
     def sealed(self, sheet: Identity) -> bytes:
-        """Return who is on a sheet, sealed; nothing where nobody is. Raises OSError."""
+        """Return who is on a sheet, sealed; nothing where nobody is. Its key has to be ready."""
         if not sheet.people:
             return b""
         plain = codec.encode({"people": sheet.people})
-        return self._sealing().seal(sheet.audit_id, sheet.family, plain)
+        return self._ring.seal(f"identity/{sheet.audit_id}", f"identities/{sheet.id}", plain)
 
-    def _sealing(self) -> Seal:
-        if self._seal is None:
-            raise SealError("No key for identity sheets is set: see MACA_IDENTITY_KEYS")
-        return self._seal
+    async def ready(self, sheets: Iterable[Identity]) -> None:
+        """Return when these sheets can be sealed. Raises OSError."""
+        for audit_id in {sheet.audit_id for sheet in sheets if sheet.people}:
+            await self._ring.ready(f"identity/{audit_id}")
 
     async def identity(self, sheet_id: str) -> Identity | None:
         """Return the sheet, opened; with nobody on it once it was destroyed. Raises OSError."""
@@ -107,12 +108,18 @@ class SettingUp:
     def _opened(self, found: IdentityRecord) -> Identity:
         people: tuple[Particulars, ...] = ()
         if found["sealed"]:
-            plain = self._sealing().open(found["audit_id"], found["family"], found["sealed"])
-            people = codec.people_in(plain)
+            people = codec.people_in(self._people(found))
         return Identity(
             id=found["id"], audit_id=found["audit_id"], family=found["family"], people=people,
             journal=found["journal"], version=found["version"],
         )  # fmt: skip
+
+    def _people(self, found: IdentityRecord) -> bytes:
+        """Return who is on a sheet. Raises SealError where its key is gone."""
+        sealed, audit_id = found["sealed"], found["audit_id"]
+        if self._before and not self._ring.sealed_this(sealed):
+            return self._before.open(audit_id, found["family"], sealed)
+        return self._ring.open(f"identity/{audit_id}", f"identities/{found['id']}", sealed)
 
     def identity_ids(self, audit_id: str) -> Sequence[str]:
         """Return the ids of the audit's sheets, destroyed ones too."""
@@ -129,7 +136,9 @@ class SettingUp:
 
     async def destroy_identities(self, audit_id: str, line: Happening) -> int:
         """Destroy the audit's key, then empty its sheets; their journals stay. Raises OSError."""
-        await asyncio.to_thread(self._sealing().destroy, audit_id)
+        await self._ring.destroy(f"identity/{audit_id}")
+        if self._before:
+            await asyncio.to_thread(self._before.destroy, audit_id)
         emptied = 0
         for sheet_id in self.identity_ids(audit_id):
             emptied += await self.identity_files.change(sheet_id, emptying(line))
@@ -137,7 +146,8 @@ class SettingUp:
 
     async def keep_paper(self, key: str, content: bytes) -> None:
         """Keep the bytes of a document, sealed, on disk before returning. Raises OSError."""
-        sealed = await asyncio.to_thread(self._sealing().seal, PAPERS, key, content)
+        await self._ring.ready(PAPERS)
+        sealed = await asyncio.to_thread(self._ring.seal, PAPERS, f"{PAPERS}/{key}", content)
         place = Place.of(self._paper(key))
         await asyncio.to_thread(put, self._folder.disk, place, sealed)
 
@@ -147,7 +157,9 @@ class SettingUp:
             sealed = await asyncio.to_thread(self._folder.disk.read, self._paper(key))
         except FileNotFoundError:
             return None
-        return self._sealing().open(PAPERS, key, sealed)
+        if self._before and not self._ring.sealed_this(sealed):
+            return self._before.open(PAPERS, key, sealed)
+        return self._ring.open(PAPERS, f"{PAPERS}/{key}", sealed)
 
     async def drop_paper(self, key: str) -> None:
         """Take the document away. Raises OSError."""

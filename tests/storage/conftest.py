@@ -7,7 +7,6 @@ from typing import Protocol
 import pytest
 
 from storage.contract import Store
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 
 
@@ -31,8 +30,7 @@ class TinyPlace:
     async def open(self) -> Store:
         """Open the folder as another process would, that finds it after this one."""
         await self.close()
-        seal = Seal(KeyFolder(self.folder.parent / "keys"))
-        self.store = await TinyStore.open(self.folder, remembered=2, seal=seal)
+        self.store = await TinyStore.open(self.folder, remembered=2)
         return self.store
 
     async def close(self) -> None:
