@@ -11,6 +11,7 @@ from audits.journal import Happening
 from audits.papers import Paper
 from audits.people import Role
 from audits.plan import Plan, Push, Question, Ruling
+from audits.retention import Retention
 from audits.tool import Tool
 
 
@@ -104,6 +105,8 @@ class Audit:
     """Documents that belong to it: terms of reference, case summaries."""
     names_end_by: str = ""
     """Who asked for the names of all families to be destroyed; somebody else has to agree."""
+    retention: Retention = field(default_factory=Retention)
+    """How long what it holds may stay, what holds it, and what is gone."""
     helpers: tuple[str, ...] = ()
     """Ids of those whom the business manager lets set it up and change it with them."""
 

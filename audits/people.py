@@ -1,10 +1,11 @@
 """Who takes part in an audit, and in which role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from audits.calendar import Span
+from audits.retention import Periods
 
 
 class Role(StrEnum):
@@ -49,4 +50,6 @@ class Partnership:
     """Who may set up the first audit: work e-mails or Teams object ids, in small letters."""
     days_off: frozenset[date] = frozenset()
     """Bank holidays of its region."""
+    periods: Periods = field(default_factory=Periods)
+    """How long what audits hold may stay, where an audit has no periods of its own."""
     school_holidays: tuple[Span, ...] = ()

@@ -5,7 +5,7 @@ from bot.key_vault import VaultMaster
 from bot.settings import Settings, SettingsError
 from storage.key_folder import KeyFolder
 from storage.keys import KeyKeeper, MasterKey
-from storage.masters import LocalMaster, master_in
+from storage.masters import MASTER, LocalMaster, master_in
 from storage.ring import Ring
 
 NO_MASTER = (
@@ -24,7 +24,10 @@ def ring_of(settings: Settings, keeper: KeyKeeper | None = None) -> Ring:
 
 
 def master_of(settings: Settings) -> MasterKey:
-    """Return the master key that is set. Raises SettingsError, MasterKeyError."""
+    """Return the master key that is set; of a demo the one that it made among its data keys.
+
+    Raises SettingsError, MasterKeyError.
+    """
     words = settings.master_key.get_secret_value()
     given = [settings.key_vault_key, settings.master_key_file, words]
     if sum(map(bool, given)) > 1:
@@ -40,4 +43,7 @@ def master_of(settings: Settings) -> MasterKey:
         return master_in(settings.master_key_file)
     if words:
         return LocalMaster(lambda: words)
+    beside = settings.keys_beside(settings.data_dir) / MASTER
+    if beside.is_file():
+        return master_in(beside)
     raise SettingsError(NO_MASTER)

@@ -15,6 +15,7 @@ from audits.drafts import Draft, missing
 from audits.involvement import Saying
 from audits.people import Person
 from audits.roster import person_id
+from bot import stores
 from bot.clock import Clock
 from bot.destroying import destroyed
 from bot.rosters import FILE, told
@@ -25,6 +26,7 @@ from cards.words import day
 from dialogs import loading
 from files.roster import load_roster
 from files.tool import load_tool
+from storage.contract import Store
 from storage.tiny import TinyStore
 
 T = TypeVar("T")
@@ -37,7 +39,7 @@ def with_store(work: Callable[[TinyStore, Settings], Awaitable[T]]) -> T:
 
     async def run() -> T:
         settings = from_environment()
-        store = await TinyStore.open(settings.data_dir, seal=settings.seal())
+        store = await stores.opened(settings)
         try:
             return await work(store, settings)
         finally:
@@ -97,7 +99,7 @@ def source(file: Path) -> str | bytes:
     return file.read_text(encoding="utf-8") if file.suffix == ".md" else file.read_bytes()
 
 
-async def person(store: TinyStore, settings: Settings, email: str) -> Person:
+async def person(store: Store, settings: Settings, email: str) -> Person:
     """Return somebody by their e-mail; who is not known yet becomes known."""
     found = await store.people_by_email([email])
     if found:
@@ -246,7 +248,7 @@ def altered(
     with_store(work)
 
 
-async def audit_of(store: TinyStore, audit_id: str) -> Audit:
+async def audit_of(store: Store, audit_id: str) -> Audit:
     """Return the audit. Raises ClickException where there is none."""
     found = await store.audit(audit_id)
     if found is None:

@@ -9,6 +9,7 @@ from audits.involvement import NilKind, Searched, Stage, Standing
 from audits.problems import Code
 from audits.remarks import Advice
 from cards.told import DEADLINES, Told
+from cards.told_keeping import KEEPING
 from cards.told_panel import PANEL
 from cards.told_setup import SETTING_UP
 
@@ -229,4 +230,5 @@ PROBLEMS: Mapping[Code, Told] = {
     **DEADLINES,
     **PANEL,
     **SETTING_UP,
+    **KEEPING,
 }

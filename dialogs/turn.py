@@ -52,6 +52,8 @@ class Making(StrEnum):
     JSON = "json"
     PACK = "pack"
     REPORT = "report"
+    CERTIFICATES = "certificates"
+    """Of what was destroyed of an audit, in Word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

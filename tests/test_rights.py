@@ -41,7 +41,7 @@ FOR_COORDINATORS = ("agency", "deputy")
 FOR_THE_TEAM = (
     "status", "look", "questions", "answer_question", "outstanding", "read_one", "told",
     "mismatches", "rule_mismatches", "flags", "grade", "give_grade", "findings", "finding",
-    "keep_finding", "withdraw_finding",
+    "keep_finding", "withdraw_finding", "retention", "agree_release",
 )  # fmt: skip
 FOR_OBSERVERS_TOO = ("summary",)
 FOR_MANAGERS = (
@@ -49,6 +49,7 @@ FOR_MANAGERS = (
     "propose_timetable", "holidays", "save_holidays", "agencies", "save_agency",
     "export", "make", "pack",
     "freeze", "report", "check", "clear",
+    "hold", "release", "keep_hold", "periods", "save_periods",
 )  # fmt: skip
 REFUSED = {Code.VERB_NOT_YOURS, Code.VERB_RESULTS_ONLY, Code.VERB_MANAGERS}
 """What those are told to whom it is not given; an observer and a chair are told another thing."""
