@@ -28,10 +28,12 @@ from dialogs import (
     more_time,
     my_hours,
     my_returns,
+    new_tool,
     nil,
     nudging,
     one_return,
     outstanding,
+    papers,
     plan,
     query,
     question,
@@ -59,6 +61,8 @@ TEAM = "the audit team"
 COORDINATING = "coordinators of the return's agency, and their deputies"
 RESULTS = "the audit team and observers"
 RUNNING = "the audit's business manager"
+ALTERING = "the audit's business manager, and those they name"
+PAPERS = "the audit team, and those whom the business manager names"
 SETTING_UP = "business managers, those they name, those whom the operator names"
 
 IN_A_CHANNEL = frozenset({"status", "summary", "help", "welcome", "lost"})
@@ -170,6 +174,13 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "periods": (retention.periods, RUNNING),
     "save_periods": (retention.save_periods, RUNNING),
     "upload": (upload.receive, SETTING_UP),
+    "place_tool": (upload.place_tool, SETTING_UP),
+    "keep_document": (papers.keep, SETTING_UP),
+    "drop_document": (papers.drop, SETTING_UP),
+    "papers": (papers.show, PAPERS),
+    "paper": (papers.hand_over, PAPERS),
+    "take_new_tool": (new_tool.take, ALTERING),
+    "drop_new_tool": (new_tool.drop, ALTERING),
     "look_file": (upload.look, SETTING_UP),
     "take_roster": (upload.take, SETTING_UP),
 }
