@@ -173,6 +173,25 @@ class Ledger:
             self._audit_of.pop(nudge_id, None)
         return len(book.entries)
 
+    async def seal_anew(self) -> int:
+        """Write each book anew where a line of it is not sealed by today's key; say how many."""
+        await self.finish()
+        count = 0
+        for audit_id, book in self._books.items():
+            path = self._room / file_name(audit_id)
+            if await self._folder.off_loop(lambda path=path: self._is_old(path)):  # type: ignore[misc]
+                rows = list(self.rows(audit_id))
+                line = await self._line(audit_id, rows)
+                self._folder.put_back(path, line)
+                book.file.read()
+                count += 1
+        return count
+
+    def _is_old(self, path: Path) -> bool:
+        ring = self._folder.ring
+        lines = self._folder.disk.read(path).splitlines()
+        return any(x.startswith(UNSEALED) or not ring.is_current(unlined(x)) for x in lines)
+
     async def finish(self) -> None:
         """Return when nothing is being written any more."""
         while tasks := [book.writing for book in self._books.values() if book.writing]:
@@ -221,11 +240,15 @@ class Ledger:
 
     async def _added(self, book: Book, rows: Sequence[LedgerRow]) -> None:
         """Add these rows, sealed together as one line. Raises OSError."""
-        audit_id = rows[0]["audit"]
+        line = await self._line(rows[0]["audit"], rows)
+        await self._folder.off_loop(lambda: book.file.add(line))
+
+    async def _line(self, audit_id: str, rows: Sequence[LedgerRow]) -> bytes:
+        """Return these rows of an audit, sealed together as one line. Raises OSError."""
         scope, name = f"audit/{audit_id}", f"{ROOM}/{file_name(audit_id)}"
         await self._folder.ring.ready(scope)
         sealed = self._folder.ring.seal(scope, name, b"\n".join(map(codec.encode, rows)))
-        await self._folder.off_loop(lambda: book.file.add(b64encode(sealed) + b"\n"))
+        return b64encode(sealed) + b"\n"
 
     async def _tried(self, work: Awaitable[None]) -> Exception | None:
         try:

@@ -27,6 +27,7 @@ from storage.codec import (
 from storage.contract import Batch
 from storage.disk import Place, put
 from storage.folder import Folder, file_name
+from storage.keys import SealError
 from storage.kinds import DRAFTS, IDENTITIES
 from storage.seal import Seal
 from storage.shelf import Shelf, Wanted
@@ -120,6 +121,23 @@ class SettingUp:
         if self._before and not self._ring.sealed_this(sealed):
             return self._before.open(audit_id, found["family"], sealed)
         return self._ring.open(f"identity/{audit_id}", f"identities/{found['id']}", sealed)
+
+    def is_old(self, found: IdentityRecord) -> bool:
+        """Tell whether who is on a sheet opens, and is not sealed by the key of today."""
+        sealed = found["sealed"]
+        if not sealed or (self._ring.sealed_this(sealed) and self._ring.is_current(sealed)):
+            return False
+        try:
+            self._people(found)
+        except SealError:
+            return False
+        return True
+
+    def anew(self, found: IdentityRecord) -> IdentityRecord:
+        """Return the sheet with its people sealed by the key of today. Raises OSError."""
+        plain = self._people(found)
+        scope, bound = f"identity/{found['audit_id']}", f"identities/{found['id']}"
+        return IdentityRecord(**{**found, "sealed": self._ring.seal(scope, bound, plain)})
 
     def identity_ids(self, audit_id: str) -> Sequence[str]:
         """Return the ids of the audit's sheets, destroyed ones too."""

@@ -35,13 +35,13 @@ from storage.ring import Ring
 from storage.seal import Seal
 from storage.setting_up import SettingUp, audit_wanted, given, person_record, return_record
 from storage.shelf import Shelf, Wanted, keep_together
-from storage.tiny_moving import MovesRecords
+from storage.tiny_sealing import SealsAnew
 
 REMEMBERED = 512
 """Aggregates of a kind that stay in memory: some 50 kB for a return of 40 answers."""
 
 
-class TinyStore(MovesRecords):
+class TinyStore(SealsAnew):
     """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
 
     def __init__(

@@ -16,8 +16,8 @@ from audits.retention import DataClass
 from bot.destruction import report_key
 from bot.retention import certificates
 from dialogs import loading, upload
-from storage.moving import Kind
 from storage.keys import SealError
+from storage.moving import Kind
 from storage.tiny import TinyStore
 from tests import cast
 from tests.bot.outboxes import Post, StoodClock

@@ -7,6 +7,7 @@ from typing import Protocol
 import pytest
 
 from storage.contract import Store
+from storage.masters import own_ring
 from storage.tiny import TinyStore
 
 
@@ -23,14 +24,16 @@ class Place(Protocol):
 class TinyPlace:
     """A folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ring_of: Path | None = None) -> None:
+        """`ring_of` is the store whose keys seal this one too; else it has its own."""
         self.folder = folder
+        self._ring_of = ring_of or folder
         self.store: TinyStore | None = None
 
     async def open(self) -> Store:
         """Open the folder as another process would, that finds it after this one."""
         await self.close()
-        self.store = await TinyStore.open(self.folder, remembered=2)
+        self.store = await TinyStore.open(self.folder, remembered=2, ring=own_ring(self._ring_of))
         return self.store
 
     async def close(self) -> None:
