@@ -1,6 +1,7 @@
 """A folder that one process owns: its lock, its rooms, and what was set aside in it."""
 
 import asyncio
+import errno
 import fcntl
 import hashlib
 import logging
@@ -29,6 +30,8 @@ UNSEALED = b"{"
 """What earlier versions of this software wrote begins so, and nothing that is sealed."""
 ALL_SEALED = "sealed"
 """The scope whose key says that nothing unsealed is to be believed in any folder of this ring."""
+ROOM_LEFT: Final = 1_000_000
+"""Bytes. With less, one cannot rely on the next answer being kept."""
 
 
 T = TypeVar("T")
@@ -104,6 +107,12 @@ class Folder:
             self.unsealed.append(name)
             return kept
         return self.ring.open(self.ring.scope_of(kept), name, kept)
+
+    def room_or_fail(self) -> None:
+        """Raise OSError unless the folder is there and its disk has some room left."""
+        found = os.statvfs(self.path)
+        if found.f_bavail * found.f_frsize < ROOM_LEFT:
+            raise OSError(errno.ENOSPC, "The disk of the data folder is full")
 
     def names(self, room: str) -> list[str]:
         """Return the names of all files in this folder within the folder. Raises OSError."""
