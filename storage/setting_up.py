@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from audits.audit import Audit
 from audits.drafts import Draft
 from audits.identity import Identity, Particulars
-from audits.involvement import AgencyReturn
+from audits.involvement import AgencyReturn, Change
 from audits.journal import Happening
 from audits.people import Person
 from storage import codec
@@ -245,3 +245,15 @@ def person_record(person: Person) -> tuple[str, PersonRecord]:
 def return_record(ret: AgencyReturn) -> tuple[str, ReturnRecord]:
     """Return the key and the record of a return that nobody has changed."""
     return ret.id, ReturnRecord(format=FORMAT, ret=ret, journal=())
+
+
+def changing(change: Change) -> Callable[[ReturnRecord | None], ReturnRecord | None]:
+    """Return what makes the record after the change of the one before it, None of any other."""
+
+    def decide(found: ReturnRecord | None) -> ReturnRecord | None:
+        if not found or found["ret"].version != change.before.version:
+            return None
+        journal = (*found["journal"], *change.events)
+        return ReturnRecord(format=FORMAT, ret=change.after, journal=journal)
+
+    return decide

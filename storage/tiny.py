@@ -7,7 +7,7 @@ or neither. One process owns the folder.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from audits.people import Person
 from audits.reach import Reach
-from storage.codec import FORMAT, ReachRecord, ReturnRecord
+from storage.codec import FORMAT, ReachRecord
 from storage.contract import Batch
 from storage.disk import Disk
 from storage.folder import ALL_SEALED, Folder, FolderLookedAt
@@ -33,7 +33,14 @@ from storage.panels import Panels
 from storage.readings import Readings
 from storage.ring import Ring
 from storage.seal import Seal
-from storage.setting_up import SettingUp, audit_wanted, given, person_record, return_record
+from storage.setting_up import (
+    SettingUp,
+    audit_wanted,
+    changing,
+    given,
+    person_record,
+    return_record,
+)
 from storage.shelf import Shelf, Wanted, keep_together
 from storage.tiny_sealing import SealsAnew
 
@@ -288,15 +295,3 @@ class TinyStore(SealsAnew):
     async def catch_up(self) -> None:
         """Bring the files up to date with what is kept. Raises OSError; all is still kept."""
         await self._folder.daybook.catch_up()
-
-
-def changing(change: Change) -> Callable[[ReturnRecord | None], ReturnRecord | None]:
-    """Return what makes the record after the change of the one before it, None of any other."""
-
-    def decide(found: ReturnRecord | None) -> ReturnRecord | None:
-        if not found or found["ret"].version != change.before.version:
-            return None
-        journal = (*found["journal"], *change.events)
-        return ReturnRecord(format=FORMAT, ret=change.after, journal=journal)
-
-    return decide
