@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from audits.people import Person
-from bot.out_tray import chosen, looked_at
+from bot.out_tray import chosen
 from bot.settings import Settings, SettingsError, from_environment
+from bot.stores import looked_at
 from cards import invite as words
 from dialogs.invite import not_opened
 
@@ -41,7 +42,7 @@ def invite(audit: str, table: Path | None) -> None:
 
 async def _waiting(settings: Settings, audit_id: str) -> list[Person]:
     """Return those who take part and never opened the bot."""
-    async with looked_at(settings.data_dir) as store:
+    async with looked_at(settings) as store:
         return await not_opened(await chosen(store, audit_id), store)
 
 
