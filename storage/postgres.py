@@ -6,6 +6,7 @@ replica remembers counts only while the database says that its version stands.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Self
 
@@ -39,7 +40,9 @@ class PostgresStore(MovesInPostgres):
 
     def __init__(self, sealed: Sealed, blind: Blind) -> None:
         self._sealed = sealed
-        self._database = self._keys = sealed.database
+        self._database = sealed.database
+        self.closing = AsyncExitStack()
+        """What goes when the store is closed."""
         self._people = People(sealed, blind)
         self._returns = Returns(sealed)
         self._views = Views(self._returns)
@@ -65,19 +68,18 @@ class PostgresStore(MovesInPostgres):
         software has been here; MasterKeyError for the wrong master key; else DatabaseError. Their
         words are fit to show, and nothing was written.
         """
-        database = await Database.open(address, password=password)
-        keys = await Database.open(keys_at, password=password) if keys_at else database
-        try:
+        async with AsyncExitStack() as closing:
+            database = await Database.open(address, password=password)
+            closing.push_async_callback(database.close)
+            keys = await Database.open(keys_at, password=password) if keys_at else database
+            closing.push_async_callback(keys.close)
             for one in {database, keys}:
                 await at_this_version_or_fail(one)
             sealed = Sealed(database, ring(PostgresKeys(keys)))
+            closing.push_async_callback(sealed.ring.close)
             await sealed.ring.look()
             store = cls(sealed, await Blind.of(sealed))
-        except BaseException:
-            await database.close()
-            await keys.close()
-            raise
-        store._keys = keys
+            store.closing.push_async_callback(closing.pop_all().aclose)
         return store
 
     async def person(self, tenant: str, object_id: str) -> Person | None:
@@ -203,5 +205,4 @@ class PostgresStore(MovesInPostgres):
     async def close(self) -> None:
         """Finish what is being written, and let every connection go."""
         await self._nudges.finish()
-        await self._database.close()
-        await self._keys.close()
+        await self.closing.aclose()
