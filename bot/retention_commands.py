@@ -150,9 +150,9 @@ def certificates_(audit_id: str, output: Path | None, *, over: bool) -> None:
         if output is None:
             return [f"{one.reference}  {one.destroyed_at:%d %b %Y}  {WHAT[one.data][0]}: "
                     f"{files.counted(one)}" for one in found]  # fmt: skip
-        partnership = settings.partnership
+        held = settings.partnership, settings.marking
         as_word = output.suffix.lower() != ".json"
-        content = files.document(found, partnership) if as_word else files.as_json(found)
+        content = files.document(found, *held) if as_word else files.as_json(found)
         path = put(Made(name=output.name, content=content), output, over=over)
         return [f"{len(found)} certificates are in {path}."]
 

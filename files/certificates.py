@@ -27,6 +27,7 @@ RECORDS = {
     "nudges": "messages in the ledger", "swept": "marks of the ledger",
 }  # fmt: skip
 WIDTHS = (4.6, 11.8)
+DIGEST = hashlib.sha256
 
 
 def made(material: Material) -> bytes:
@@ -46,7 +47,6 @@ def document(
 ) -> bytes:  # fmt: skip
     """Return certificates, of one audit or of several, as a Word document, a page each."""
     page = word.blank()
-    word.table_text(page)
     page.core_properties.title = "Certificates of destruction"
     page.core_properties.author = partnership
     for number, one in enumerate(certificates):
@@ -74,7 +74,7 @@ def rows(one: Certificate, zone: str) -> list[tuple[str, str]]:
     """Return what stands on a certificate."""
 
     def when(at: datetime) -> str:
-        return f"{moment(at.astimezone(ZoneInfo(zone)))} {at.astimezone(ZoneInfo(zone)).year}"
+        return moment(at.astimezone(ZoneInfo(zone)))
 
     closed = f"{one.closed_on.day} {one.closed_on:%B %Y}"
     key = (
@@ -112,4 +112,4 @@ def as_json(certificates: Sequence[Certificate]) -> bytes:
 def hash_of(one: Certificate) -> str:
     """Return the SHA-256 of a certificate's content, keys in order, without spaces."""
     told = json.dumps(plain(one), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()
+    return DIGEST(told.encode()).hexdigest()
