@@ -20,6 +20,15 @@ FOR_MANAGER = (
         button="Copy the last audit",
     ),
     Command(
+        word="invite",
+        verb="invite",
+        what="who has never opened Case audit, and the e-mail to send them",
+        more="Whoever has not opened it cannot be reminded in Teams.",
+        also=("not opened", "invitation"),
+        whose=Whose.MANAGER,
+        button="Invite",
+    ),
+    Command(
         word="export",
         verb="export",
         what="everything as an Excel workbook, as CSV, or as one JSON file",
