@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot import filing, log, log_foreign, preview, rehearsal, rosters, setting_up
+from bot import filing, log, log_foreign, preview, proving, rehearsal, rosters, setting_up
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.package import package
@@ -82,7 +82,7 @@ def nudges(days: int) -> None:
 
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
-    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
+    *(proving.prove_isolation, rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
 ):
     main.add_command(command)
 
