@@ -9,7 +9,17 @@ from typing import Any
 
 import click
 
-from bot import filing, log, log_foreign, preview, proving, rehearsal, rosters, setting_up
+from bot import (
+    filing,
+    keeping_commands,
+    log,
+    log_foreign,
+    preview,
+    proving,
+    rehearsal,
+    rosters,
+    setting_up,
+)
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.package import package
@@ -82,8 +92,11 @@ def nudges(days: int) -> None:
 
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
-    *(proving.prove_isolation, rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
+    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
+    proving.prove_isolation,
 ):
+    main.add_command(command)
+for command in keeping_commands.ALL:
     main.add_command(command)
 
 

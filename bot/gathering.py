@@ -49,8 +49,8 @@ class Gathering:
 
     async def habits(self, people: set[str]) -> Mapping[str, Habits]:
         """Return the terms of those of whom we know any."""
-        found = {who: await self.store.reach(who) for who in people}
-        return {who: reach.terms for who, reach in found.items() if reach}
+        found = await self.store.reaches(sorted(people))
+        return {who: reach.terms for who, reach in found.items()}
 
     async def _journals(
         self, standings: Sequence[Standing], since: datetime

@@ -23,6 +23,7 @@ from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.connector import Connectors
 from bot.errands import Errands, Handing
+from bot.gate import Gate
 from bot.keys import SigningKeys
 from bot.pace import Pace
 from bot.postbox import Postbox
@@ -95,7 +96,7 @@ async def opened(store: Store, partnership: Partnership) -> AsyncIterator[Knock]
         app.router.add_get("/keys", _listing(private))
         app[door.DESK] = _desk(store, partnership, http)
         runner = web.AppRunner(app, access_log=None)
-        app[door.GATE] = gate = door.Gate(None, None)
+        app[door.GATE] = gate = Gate(None, None)
         await runner.setup()
         try:
             await web.TCPSite(runner, "127.0.0.1", 0).start()

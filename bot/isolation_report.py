@@ -28,11 +28,10 @@ def told(tries: Sequence[Tried], audits: Sequence[Audit]) -> list[str]:
     lines = [
         "Who can read what",
         "",
-        f"{len(people)} people and one account that is on no roster each tried "
-        f"{len(verbs)} things on {len(things)} returns: {len(tries):,} requests,",
-        "each signed, sent to the bot's own door and answered by it, on a copy of the data.",
-        "A try is refused when the bot answers as if the return did not exist, or says that it is "
-        "not the person's to do.",
+        f"{len(people)} people, and one account that is on no roster, each tried",
+        f"{len(verbs)} things on {len(things)} returns: {len(tries):,} signed requests to the",
+        "bot's own door, answered from a copy of the data. A try is refused when the bot answers",
+        "as if the return did not exist, or says that this is not the person's to do.",
     ]
     for audit in audits:
         lines += ["", f"{audit.title} ({audit.id})", *of_audit(audit, tries)]

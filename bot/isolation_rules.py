@@ -30,6 +30,7 @@ REFUSALS = frozenset({
     Code.VERB_RESULTS_ONLY, Code.AGENCY_NOT_YOURS, Code.DRAFT_NOT_YOURS, Code.DRAFT_NONE,
     Code.FILE_UNREADABLE,  # a file is asked for first, and no card carries one
 })  # fmt: skip
+RUNS_IT = frozenset({Role.BUSINESS_MANAGER})
 TEAM = frozenset({Role.BUSINESS_MANAGER, Role.CHAIR, Role.LEAD_AUDITOR, Role.PANEL})
 SENT = frozenset({Stage.SENT, Stage.NIL})
 
@@ -80,8 +81,7 @@ class Part:
     def sets_up(self) -> bool:
         """Business managers, and those who are named by one or began a draft."""
         return any(
-            self.is_one_of(frozenset({Role.BUSINESS_MANAGER}), one) or self.who.id in one.helpers
-            for one in self.audits
+            self.is_one_of(RUNS_IT, one) or self.who.id in one.helpers for one in self.audits
         ) or any(
             self.who.id in {one.made_by, *one.helpers}
             or one.team.get(self.who.id) is Role.BUSINESS_MANAGER
@@ -97,13 +97,19 @@ def only(right: Callable[[Part, Thing], bool]) -> Rule:
     return lambda part, thing: Verdict.LET_IN if right(part, thing) else Verdict.REFUSED
 
 
-def with_role(roles: frozenset[Role]) -> Rule:
-    """Let those in who have such a role in the audit; in another audit, to their own only."""
+def with_role(roles: frozenset[Role], *, helping: bool = False) -> Rule:
+    """Let those in who have such a role in the audit; in another audit, to their own only.
+
+    `helping`: also those whom its business manager names.
+    """
+
+    def has_it(part: Part, audit: Audit) -> bool:
+        return part.is_one_of(roles, audit) or (helping and part.who.id in audit.helpers)
 
     def rule(part: Part, thing: Thing) -> Verdict:
-        if part.is_one_of(roles, thing.audit) and thing.standing is not None:
+        if has_it(part, thing.audit) and thing.standing is not None:
             return Verdict.LET_IN
-        anywhere = any(part.is_one_of(roles, audit) for audit in part.audits)
+        anywhere = any(has_it(part, audit) for audit in part.audits)
         return Verdict.OWN if anywhere else Verdict.REFUSED
 
     return rule
@@ -130,7 +136,9 @@ RULES: Mapping[str, Rule] = {
     router.COORDINATING: coordinating,
     router.TEAM: following,
     router.RESULTS: with_role(TEAM | {Role.OBSERVER}),
-    router.RUNNING: with_role(frozenset({Role.BUSINESS_MANAGER})),
+    router.RUNNING: with_role(RUNS_IT),
+    router.ALTERING: with_role(RUNS_IT, helping=True),
+    router.PAPERS: with_role(TEAM, helping=True),
     router.SETTING_UP: lambda part, _thing: Verdict.OWN if part.sets_up() else Verdict.REFUSED,
 }
 """By what the router says of who may."""

@@ -1,7 +1,6 @@
 """The command `maca prove-isolation`: what the rights are worth, tried on a copy of the data."""
 
 import asyncio
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import click
 
 from bot import isolation, isolation_report, log
 from bot.settings import Settings, SettingsError, from_environment
+from storage.snapshot import Snapshot
 from storage.tiny import TinyStore
 
 
@@ -32,11 +32,9 @@ def prove_isolation(*, every: bool) -> None:
 
 async def proved(settings: Settings, *, every: bool) -> tuple[list[str], bool]:
     """Return the report, and whether all was as it should be. Raises OSError."""
-    if not settings.data_dir.is_dir():
-        raise FileNotFoundError(f"There is no folder {settings.data_dir}. Set MACA_DATA_DIR.")
     with tempfile.TemporaryDirectory(prefix="maca-proof-") as folder:
         copy = Path(folder) / "data"
-        shutil.copytree(settings.data_dir, copy, ignore=shutil.ignore_patterns("lock"))
+        await asyncio.to_thread(Snapshot(settings.data_dir, copy).take)
         store = await TinyStore.open(copy, seal=settings.seal())
         try:
             tries = await isolation.tries(store, settings.partnership_words(), every=every)

@@ -4,6 +4,8 @@ Each group of settings has a file of its own; here they are one, and are read an
 is a field with its meaning as the text beneath it and an example; docs/settings.md is made of them.
 """
 
+from dataclasses import replace
+
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -31,7 +33,7 @@ class Settings(Serving, Azure, PartnershipWords, Keeping, BaseSettings):
 
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
-        return self.words(self.tenant_id)
+        return replace(self.words(self.tenant_id), periods=self.periods())
 
     def seal(self) -> Seal:
         """Return what identity sheets are sealed with."""

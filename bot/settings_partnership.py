@@ -51,6 +51,10 @@ class PartnershipWords(BaseModel):
     pages: Path | None = Field(default=None, examples=["/etc/maca/pages"])
     """A folder with the partnership’s own texts for the bot’s pages: home.md, privacy.md, terms.md,
     accessibility.md. What is not there is as it comes."""
+    marking: str = Field(
+        default="OFFICIAL-SENSITIVE", max_length=60, examples=["OFFICIAL-SENSITIVE"]
+    )
+    """The protective marking on every page of every file that leaves the bot; empty for none."""
     report_template: Path | None = Field(default=None, examples=["/etc/maca/report.docx"])
     """The partnership's own Word template for the report."""
     region: Region = Field(default=Region.ENGLAND, examples=["WLS"])
@@ -90,6 +94,7 @@ class PartnershipWords(BaseModel):
             act_now=lines,
             read_by=self.read_by,
             kept_for=self.kept_for,
+            marking=self.marking,
             tenant=tenant,
             set_up_by=frozenset(one for one in named if one),
             days_off=regions.days_off(YEARS, self.region),

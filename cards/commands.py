@@ -169,6 +169,16 @@ FOR_TEAM = (
         button="Findings",
     ),
     Command(
+        word="papers",
+        verb="papers",
+        what="the audit's documents: terms of reference and case summaries",
+        more="They come into this chat. Whoever sets the audit up adds one by dropping a Word "
+        "document or a PDF here.",
+        also=("documents", "terms of reference", "terms"),
+        whose=Whose.TEAM,
+        button="Documents",
+    ),
+    Command(
         word="questions",
         verb="questions",
         what="what services ask you about items",

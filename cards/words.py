@@ -9,6 +9,7 @@ from audits.involvement import NilKind, Searched, Stage, Standing
 from audits.problems import Code
 from audits.remarks import Advice
 from cards.told import DEADLINES, Told
+from cards.told_keeping import KEEPING
 from cards.told_panel import PANEL
 from cards.told_setup import SETTING_UP
 
@@ -196,7 +197,7 @@ PROBLEMS: Mapping[Code, Told] = {
         now="Open the return again from “My returns” and give day, month and year.",
     ),
     Code.ANSWER_NOT_A_COUNT: Told(
-        happened="One answer should be a whole number from 0 to 9,999 and is not.",
+        happened="One answer should be a whole number of at most nine digits and is not.",
         kept=KEPT_ALL + " " + KEPT_TYPED,
         now="Open the return again from “My returns” and give the number in digits.",
     ),
@@ -229,4 +230,5 @@ PROBLEMS: Mapping[Code, Told] = {
     **DEADLINES,
     **PANEL,
     **SETTING_UP,
+    **KEEPING,
 }
