@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from audits.calendar import Span, Timetable, plus_working_days
+from audits.claim import Claim
 from audits.edition import Edition
 from audits.household import Household
 from audits.journal import Happening
@@ -107,6 +108,8 @@ class Audit:
     """Documents that belong to it: terms of reference, case summaries."""
     names_end_by: str = ""
     """Who asked for the names of all families to be destroyed; somebody else has to agree."""
+    claims: tuple[Claim, ...] = ()
+    """Accounts that may be those of people on the roster, and what was decided of each."""
     retention: Retention = field(default_factory=Retention)
     """How long what it holds may stay, what holds it, and what is gone."""
     helpers: tuple[str, ...] = ()

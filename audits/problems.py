@@ -7,6 +7,9 @@ class Code(StrEnum):
     """One reason why a request was not carried out. A code never changes its meaning."""
 
     PERSON_UNKNOWN = "person.unknown"
+    CLAIM_NONE = "claim.none"
+    CLAIM_SETTLED = "claim.settled"
+    CLAIM_WHOSE = "claim.whose"
     VERB_UNKNOWN = "verb.unknown"
     VERB_NOT_YOURS = "verb.not_yours"
     VERB_MANAGERS = "verb.managers"

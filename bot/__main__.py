@@ -19,6 +19,7 @@ from bot import (
     rehearsal,
     rosters,
     setting_up,
+    stores,
 )
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
@@ -29,7 +30,6 @@ from bot.settings_checks import for_real_use
 from bot.settings_commands import settings as settings_group
 from bot.tool_commands import tool
 from storage.contract import Store
-from storage.tiny import TinyStore
 
 DEMO_FOLDER, ANSWERED_FOLDER = Path(".demo"), Path(".demo-answered")
 
@@ -84,7 +84,7 @@ main.add_command(tool)
 def nudges(days: int) -> None:
     """Show who would be reminded when, and why, as things stand now. Nothing is sent."""
     try:
-        for line in asyncio.run(preview.told(from_environment().data_dir, days, Clock().now())):
+        for line in asyncio.run(preview.told(from_environment(), days, Clock().now())):
             click.echo(line)
     except (SettingsError, OSError) as error:
         raise click.ClickException(str(error)) from error
@@ -109,7 +109,7 @@ def _demo_settings(port: int | None, folder: Path) -> Settings:
 
 async def _serve(settings: Settings) -> None:
     async def open_store() -> Store:
-        return await TinyStore.open(settings.data_dir, seal=settings.seal())
+        return await stores.opened(settings)
 
     app = make_app(settings, Inside(open_store=open_store))
     async with serving(app, settings) as port:

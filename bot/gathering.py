@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from audits import notices
+from audits import claiming, notices
 from audits.audit import Audit
 from audits.habits import Habits
 from audits.involvement import Event, Standing
@@ -43,6 +43,7 @@ class Gathering:
                 *notices.of_journal(audit, rows, habits, **span),
                 *notices.of_questions(audit, standings, habits, **span),
                 *notices.of_due_date(audit, standings, habits, **span),
+                *claiming.notices(audit, habits, **span),
             ]
 
         return sorted(await asyncio.to_thread(found), key=lambda nudge: nudge.at)

@@ -15,6 +15,7 @@ from audits.drafts import Draft, missing
 from audits.involvement import Saying
 from audits.people import Person
 from audits.roster import person_id
+from bot import stores
 from bot.clock import Clock
 from bot.destroying import destroyed
 from bot.rosters import FILE, told
@@ -38,7 +39,7 @@ def with_store(work: Callable[[TinyStore, Settings], Awaitable[T]]) -> T:
 
     async def run() -> T:
         settings = from_environment()
-        store = await TinyStore.open(settings.data_dir, seal=settings.seal())
+        store = await stores.opened(settings)
         try:
             return await work(store, settings)
         finally:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from audits.people import Partnership
-from bot.settings_azure import Azure, Credential
+from bot.settings_azure import Azure, Credential, named_in
 from bot.settings_keeping import Keeping
 from bot.settings_partnership import PartnershipWords
 from bot.settings_serving import Serving
@@ -33,10 +33,11 @@ class Settings(Serving, Azure, PartnershipWords, Keeping, BaseSettings):
 
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
-        return replace(self.words(self.tenant_id), periods=self.periods())
+        words = self.words(self.tenant_id, named_in(self.tenants))
+        return replace(words, periods=self.periods())
 
     def seal(self) -> Seal:
-        """Return what identity sheets are sealed with."""
+        """Return what opens the identity sheets that an earlier version sealed."""
         return self.sealed_in(self.data_dir)
 
 

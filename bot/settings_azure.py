@@ -31,6 +31,9 @@ class Azure(BaseModel):
     """The id of the Azure Bot's app registration, or of its managed identity."""
     tenant_id: str = Field(default="", examples=[AN_ID])
     """The id of the Entra tenant where the app is registered."""
+    tenants: str = Field(default="", examples=[f"{AN_ID},{AN_ID}"])
+    """Ids of other organisations' tenants whose people may use the bot, a comma between. Nobody
+    else's messages are answered. Your own tenant is always let in."""
     cloud: CloudName = Field(default=CloudName.PUBLIC, examples=["usgov"])
     """In which of Microsoft's clouds the app is registered: public, usgov (GCC High), dod or
     china."""
@@ -49,6 +52,14 @@ class Azure(BaseModel):
     identity_id: str = Field(default="", examples=[AN_ID])
     """The client id of the managed identity that vouches for the app, for `federated`."""
 
+    @field_validator("tenants")
+    @classmethod
+    def _are_guids(cls, value: str) -> str:
+        named = named_in(value)
+        if not all(GUID.fullmatch(one) for one in named):
+            raise ValueError(f"must be ids like {AN_ID}, a comma between")
+        return ",".join(named)
+
     @field_validator("certificate")
     @classmethod
     def _is_a_file(cls, value: Path | None) -> Path | None:
@@ -62,3 +73,8 @@ class Azure(BaseModel):
         if value and not GUID.fullmatch(value):
             raise ValueError(f"must be an id like {AN_ID}")
         return value.lower()
+
+
+def named_in(words: str) -> list[str]:
+    """Return what is listed in these words, in small letters, each once."""
+    return list(dict.fromkeys(one for one in re.split(r"[,;\s]+", words.casefold()) if one))

@@ -1,6 +1,7 @@
 """What can be set of the partnership: its own words, its holidays, and who begins."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -85,8 +86,8 @@ class PartnershipWords(BaseModel):
             raise ValueError("must be the path of a Word file")
         return value
 
-    def words(self, tenant: str) -> Partnership:
-        """Return what cards say of the partnership, whose people sign in to this tenant."""
+    def words(self, tenant: str, tenants: Iterable[str]) -> Partnership:
+        """Return what cards say of the partnership, whose people sign in to these tenants."""
         lines = tuple(line.strip() for line in self.act_now.split("|") if line.strip())
         named = re.split(r"[,;\s]+", self.set_up_by.casefold())
         return Partnership(
@@ -96,6 +97,7 @@ class PartnershipWords(BaseModel):
             kept_for=self.kept_for,
             marking=self.marking,
             tenant=tenant,
+            tenants=frozenset(tenants),
             set_up_by=frozenset(one for one in named if one),
             days_off=regions.days_off(YEARS, self.region),
             school_holidays=spans(self.school_holidays),

@@ -142,8 +142,10 @@ def reason(shown: Shown) -> list[Element]:
     hold = shown.audit.retention.hold
     if hold and hold.release_by:
         return []
-    label = "Why the hold can be lifted" if hold else "Why it must be held, should it be"
-    return [inputs.words(label, "An inquest, a complaint, an inquiry, a court order")]
+    if hold:
+        return [inputs.words("Why the hold can be lifted", "The inquest has ended")]
+    hint = "An inquest, a complaint, an inquiry, a court order"
+    return [inputs.words("Why it must be held, should it be", hint)]
 
 
 def another(shown: Shown) -> list[Element]:

@@ -50,7 +50,7 @@ def may_agree(who: Person, audit: Audit) -> bool:
 
 async def hold(turn: Turn, store: Store) -> Reply:
     """Hold all that is left of the audit."""
-    return await changed(turn, store, keeping.hold, told="**Held.** Nothing of it is destroyed.")
+    return await changed(turn, store, keeping.hold, told="")
 
 
 async def release(turn: Turn, store: Store) -> Reply:

@@ -29,6 +29,7 @@ from dialogs import (
     my_hours,
     my_returns,
     new_tool,
+    newcomers,
     nil,
     nudging,
     one_return,
@@ -58,6 +59,7 @@ ANYBODY = "anybody on the roster"
 ANSWERING = "contacts of the return, coordinators of its agency"
 READING = "those who answer it; the audit team once it is sent"
 TEAM = "the audit team"
+VOUCHING = "coordinators of whoever it may be, and the audit's business manager"
 COORDINATING = "coordinators of the return's agency, and their deputies"
 RESULTS = "the audit team and observers"
 RUNNING = "the audit's business manager"
@@ -106,6 +108,9 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "agency": (agency.show, COORDINATING),
     "assign": (agency.assign, COORDINATING),
     "deputy": (agency.deputy, COORDINATING),
+    "newcomers": (newcomers.show, ANYBODY),
+    "confirm_person": (newcomers.confirm, VOUCHING),
+    "refuse_person": (newcomers.refuse, VOUCHING),
     "sign_off": (sign_off.show, COORDINATING),
     "let_go": (sign_off.let_go, COORDINATING),
     "send_back": (sign_off.send_back, COORDINATING),

@@ -8,6 +8,8 @@ from audits import keeping
 from audits.keeping import State
 from audits.problems import Code, Problem
 from audits.retention import DataClass
+from bot.destroying import destroyed
+from bot.settings import from_environment
 from tests.bot.retaining import ENDS, Kept, altered, said
 
 
@@ -20,6 +22,16 @@ async def test_hold_stops_everything(kept: Kept) -> None:
     sheet = await kept.store.identity("a1.C")
     assert sheet is not None
     assert sheet.people
+
+
+async def test_hold_stops_a_destruction_by_hand_too(kept: Kept) -> None:
+    """`maca identity destroy` says so, and destroys nothing."""
+    await altered(kept, lambda audit: keeping.hold(audit, said("bm", "An inquest is open")))
+    told = await destroyed(kept.store, from_environment(), "a1", "carol@x.example")
+    assert "is held" in told
+    audit = await kept.store.audit("a1")
+    assert audit is not None
+    assert audit.names_end_by == ""
 
 
 async def test_hold_is_lifted_by_two_people_and_notice_begins_anew(kept: Kept) -> None:

@@ -12,7 +12,6 @@ from dialogs.files_wanted import still_may
 from dialogs.papers import paper_for
 from dialogs.turn import FileWanted, Making
 from storage.contract import Store
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests import cast
 from tests.dialogs.test_setup import Chat, set_up
@@ -22,7 +21,7 @@ from tests.files.test_documents import macros, pdf, word
 @pytest.fixture
 async def running(tmp_path: Path) -> AsyncIterator[Store]:
     """A store with the small audit, that can seal."""
-    made = await TinyStore.open(tmp_path / "data", seal=Seal(KeyFolder(tmp_path / "keys")))
+    made = await TinyStore.open(tmp_path / "data")
     for who in cast.EVERYBODY:
         await made.keep_person(who)
     await made.keep_audit(cast.AUDIT)

@@ -14,7 +14,6 @@ from cards.parts import Card
 from dialogs import router
 from dialogs.turn import Turn
 from storage.contract import Batch, Store
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests import cast
 from tests.cards.lint import faults
@@ -28,8 +27,7 @@ PARTNERSHIP = replace(cast.PARTNERSHIP, tenant=cast.TENANT, set_up_by=frozenset(
 @pytest.fixture
 async def empty(tmp_path: Path) -> AsyncIterator[Store]:
     """A store with nobody in it but the business manager and a stranger."""
-    seal = Seal(KeyFolder(tmp_path / "keys"))
-    made = await TinyStore.open(tmp_path / "data", seal=seal)
+    made = await TinyStore.open(tmp_path / "data")
     for who in (cast.BUSINESS_MANAGER, cast.STRANGER):
         await made.keep_person(who)
     yield made

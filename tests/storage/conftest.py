@@ -7,8 +7,8 @@ from typing import Protocol
 import pytest
 
 from storage.contract import Store
+from storage.masters import own_ring
 from storage.postgres import PostgresStore
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests.storage.rings import RingInMemory
 
@@ -26,15 +26,16 @@ class Place(Protocol):
 class TinyPlace:
     """A folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ring_of: Path | None = None) -> None:
+        """`ring_of` is the store whose keys seal this one too; else it has its own."""
         self.folder = folder
+        self._ring_of = ring_of or folder
         self.store: TinyStore | None = None
 
     async def open(self) -> Store:
         """Open the folder as another process would, that finds it after this one."""
         await self.close()
-        seal = Seal(KeyFolder(self.folder.parent / "keys"))
-        self.store = await TinyStore.open(self.folder, remembered=2, seal=seal)
+        self.store = await TinyStore.open(self.folder, remembered=2, ring=own_ring(self._ring_of))
         return self.store
 
     async def close(self) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from storage import backup
 from storage.backup import BackupError
+from storage.keys import SealError
+from storage.masters import own_ring
 from storage.moving import tally
-from storage.seal import KeyFolder, Seal, SealError
 from storage.snapshot import ROOMS, Snapshot, SnapshotError
 from storage.tiny import TinyStore
 from tests.storage.conftest import TinyPlace
@@ -58,7 +59,7 @@ async def test_snapshot_is_of_one_moment(tmp_path: Path) -> None:
 
 async def versions_in(folder: Path) -> set[int]:
     """Return the versions of the two returns in a copy."""
-    store = await TinyStore.open(folder)
+    store = await TinyStore.open(folder, ring=own_ring(folder.parent / "store"))
     found = [await store.agency_return(key) for key in TWO]
     assert not store.set_aside
     await store.close()
@@ -99,7 +100,7 @@ async def test_restored_store_holds_the_same(tmp_path: Path) -> None:
     assert place.store
     there = await tally(place.store.everything())
     about = backup.unpack(file, tmp_path / "here" / "again")
-    again = TinyPlace(tmp_path / "here" / "again")
+    again = TinyPlace(tmp_path / "here" / "again", tmp_path / "here" / "store")
     await again.open()
     assert again.store
     assert (await tally(again.store.everything())).whole() == there.whole()
@@ -117,8 +118,8 @@ async def test_destroyed_key_does_not_come_back(tmp_path: Path) -> None:
     await place.store.destroy_identities("demo", LINE)
     await place.close()
     backup.unpack(file, tmp_path / "here" / "again")
-    seal = Seal(KeyFolder(tmp_path / "here" / "keys"))
-    again = await TinyStore.open(tmp_path / "here" / "again", seal=seal)
+    ring = own_ring(tmp_path / "here" / "store")
+    again = await TinyStore.open(tmp_path / "here" / "again", ring=ring)
     with pytest.raises(SealError):
         await again.identity("demo.C")
     assert await again.agency_return(TWO[0]) is not None
@@ -147,7 +148,8 @@ async def test_damaged_backup_is_refused(tmp_path: Path, where: str) -> None:
     if where == "the end":
         file.write_bytes(whole[: len(whole) // 2])
     else:
-        was = b"She was heard." if where == "a part" else b'"store": "tiny"'
+        sealed = (tmp_path / "copy" / "returns" / "demo._43.phn.json").read_bytes()
+        was = sealed if where == "a part" else b'"store": "tiny"'
         assert was in whole
         file.write_bytes(whole.replace(was, was[:-2] + b"XY"))
     with pytest.raises(BackupError):
