@@ -28,6 +28,7 @@ class Verdict(StrEnum):
 REFUSALS = frozenset({
     Code.PERSON_UNKNOWN, Code.RETURN_NOT_FOUND, Code.VERB_NOT_YOURS, Code.VERB_MANAGERS,
     Code.VERB_RESULTS_ONLY, Code.AGENCY_NOT_YOURS, Code.DRAFT_NOT_YOURS, Code.DRAFT_NONE,
+    Code.CLAIM_NONE,  # what is another's and what there is not look alike
     Code.FILE_UNREADABLE,  # a file is asked for first, and no card carries one
 })  # fmt: skip
 RUNS_IT = frozenset({Role.BUSINESS_MANAGER})
@@ -88,6 +89,11 @@ class Part:
             for one in self.drafts
         )
 
+    def vouches(self) -> bool:
+        """Coordinators and business managers say who a newcomer is."""
+        runs = any(self.is_one_of(RUNS_IT, audit) for audit in self.audits)
+        return runs or self.coordinates_any()
+
 
 Rule = Callable[[Part, Thing], Verdict]
 
@@ -139,6 +145,7 @@ RULES: Mapping[str, Rule] = {
     router.RUNNING: with_role(RUNS_IT),
     router.ALTERING: with_role(RUNS_IT, helping=True),
     router.PAPERS: with_role(TEAM, helping=True),
+    router.VOUCHING: lambda part, _thing: Verdict.OWN if part.vouches() else Verdict.REFUSED,
     router.SETTING_UP: lambda part, _thing: Verdict.OWN if part.sets_up() else Verdict.REFUSED,
 }
 """By what the router says of who may."""

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from bot import isolation, isolation_report, log
+from bot.sealing import ring_of
 from bot.settings import Settings, SettingsError, from_environment
+from bot.stores import folder_or_fail
 from storage.snapshot import Snapshot
 from storage.tiny import TinyStore
 
@@ -32,10 +34,12 @@ def prove_isolation(*, every: bool) -> None:
 
 async def proved(settings: Settings, *, every: bool) -> tuple[list[str], bool]:
     """Return the report, and whether all was as it should be. Raises OSError."""
+    folder_or_fail(settings.data_dir)
+    ring = ring_of(settings)
     with tempfile.TemporaryDirectory(prefix="maca-proof-") as folder:
         copy = Path(folder) / "data"
         await asyncio.to_thread(Snapshot(settings.data_dir, copy).take)
-        store = await TinyStore.open(copy, seal=settings.seal())
+        store = await TinyStore.look(copy, ring=ring, seal=settings.seal())
         try:
             tries = await isolation.tries(store, settings.partnership_words(), every=every)
             audits = await store.audits()

@@ -169,7 +169,7 @@ async def test_command_without_data_says_so(tmp_path: Path) -> None:
     """A folder that is not there is named, and is not made."""
     done = await run_beside(["prove-isolation"], {"MACA_DATA_DIR": str(tmp_path / "none")})
     assert done.exit_code == 1
-    assert "There is no store in" in done.output
+    assert "There is no folder" in done.output
     assert not (tmp_path / "none").exists()
 
 
