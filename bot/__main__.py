@@ -15,6 +15,7 @@ from bot import (
     log,
     log_foreign,
     preview,
+    proving,
     rehearsal,
     rosters,
     setting_up,
@@ -95,6 +96,7 @@ def nudges(days: int) -> None:
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
     *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package, invite),
+    proving.prove_isolation,
 ):
     main.add_command(command)
 for command in keeping_commands.ALL:
