@@ -142,6 +142,17 @@ def sets_up(who: Person, draft: Draft) -> bool:
     return who.id == draft.made_by or manages or who.id in draft.helpers
 
 
+def to_manage(who: Person, draft: Draft | None) -> Draft:
+    """Return the draft for whoever made it and its business managers, or raise `draft.none`.
+
+    Those whom they name cannot name others.
+    """
+    found = to_set_up(who, draft)
+    if who.id != found.made_by and found.team.get(who.id) is not Role.BUSINESS_MANAGER:
+        raise Problem(Code.DRAFT_NONE)
+    return found
+
+
 def to_set_up(who: Person, draft: Draft | None) -> Draft:
     """Return the draft for somebody who sets it up, or raise `draft.none`."""
     if draft is None or not sets_up(who, draft):
@@ -152,6 +163,18 @@ def to_set_up(who: Person, draft: Draft | None) -> Draft:
 def alters(who: Person, audit: Audit) -> bool:
     """The business manager and those they name change who takes part, and close the audit."""
     return runs(who, audit) or who.id in audit.helpers
+
+
+def has_papers(who: Person, audit: Audit) -> bool:
+    """The audit team, and those whom the business manager names, read the audit's documents."""
+    return may(who, audit, Doing.READ) or alters(who, audit)
+
+
+def to_alter(who: Person, audit: Audit | None) -> Audit:
+    """Return the audit to somebody who may change who takes part, or raise `verb.not_yours`."""
+    if audit is None or not alters(who, audit):
+        raise Problem(Code.VERB_NOT_YOURS)
+    return audit
 
 
 def sees_identity(who: Person, audit: Audit, standings: Iterable[Standing], family: str) -> bool:

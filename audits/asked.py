@@ -13,6 +13,7 @@ from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
+from audits import editions
 from audits.conversions import string
 from audits.expressions import Scope, holds, worked_out
 from audits.involvement import IN, Involvement
@@ -210,7 +211,7 @@ def of(own: Involvement) -> Asked:
     at = own.ret.sent_at if own.ret.stage in IN else own.at
     stood = {name: answer.now.value for name, answer in own.ret.answers.items()}
     return Asked(
-        tool=own.audit.tool,
+        tool=editions.tool_for(own.audit, own.ret),
         agency=own.agency.kind,
         facts=own.family.facts,
         involved=kinds_involved(own.audit, own.family),
@@ -246,4 +247,5 @@ def missing(own: Involvement) -> list[Box]:
         if (not asked.answers.get(name) and asked.required(box))
         or (name in answers and answers[name].rival)
         or asked.refuses(box)
+        or editions.unfit(own.audit, own.ret, name)
     ]

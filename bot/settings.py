@@ -4,11 +4,14 @@ Each group of settings has a file of its own; here they are one, and are read an
 is a field with its meaning as the text beneath it and an example; docs/settings.md is made of them.
 """
 
+from dataclasses import replace
+
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from audits.people import Partnership
-from bot.settings_azure import Azure, Credential
+from bot.settings_azure import Azure, Credential, named_in
+from bot.settings_database import Shared
 from bot.settings_keeping import Keeping
 from bot.settings_partnership import PartnershipWords
 from bot.settings_serving import Serving
@@ -16,7 +19,7 @@ from storage.seal import Seal
 
 __all__ = ["Credential", "Settings", "SettingsError", "from_environment", "told", "variable"]
 
-GROUPS = (Azure, PartnershipWords, Serving, Keeping)
+GROUPS = (Azure, PartnershipWords, Serving, Shared, Keeping)
 """As docs/settings.md lists them."""
 
 
@@ -24,17 +27,18 @@ class SettingsError(Exception):
     """Something is set wrongly, or not set; the message says what, and what to do."""
 
 
-class Settings(Serving, Azure, PartnershipWords, Keeping, BaseSettings):
+class Settings(Serving, Azure, PartnershipWords, Shared, Keeping, BaseSettings):
     """All settings with their defaults. Those of the demo's partnership are invented."""
 
     model_config = SettingsConfigDict(env_prefix="MACA_", frozen=True, extra="ignore")
 
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
-        return self.words(self.tenant_id)
+        words = self.words(self.tenant_id, named_in(self.tenants))
+        return replace(words, periods=self.periods(), app_link=self.app_link())
 
     def seal(self) -> Seal:
-        """Return what identity sheets are sealed with."""
+        """Return what opens the identity sheets that an earlier version sealed."""
         return self.sealed_in(self.data_dir)
 
 

@@ -20,6 +20,15 @@ FOR_MANAGER = (
         button="Copy the last audit",
     ),
     Command(
+        word="invite",
+        verb="invite",
+        what="who has never opened Case audit, and the e-mail to send them",
+        more="Whoever has not opened it cannot be reminded in Teams.",
+        also=("not opened", "invitation"),
+        whose=Whose.MANAGER,
+        button="Invite",
+    ),
+    Command(
         word="export",
         verb="export",
         what="everything as an Excel workbook, as CSV, or as one JSON file",
@@ -99,12 +108,32 @@ FOR_MANAGER = (
         button="School holidays",
     ),
     Command(
+        word="people",
+        verb="people",
+        what="who takes part: add or take out a service or a person, close the audit",
+        more="Services that returns or nominations name are proposed here. Each change needs a "
+        "reason and counts at once.",
+        also=("who takes part", "close audit", "reopen audit", "leaver"),
+        whose=Whose.MANAGER,
+        button="Who takes part",
+    ),
+    Command(
         word="agencies",
         verb="agencies",
         what="who is told when a service does not answer, to be changed",
         also=("services", "agency settings"),
         whose=Whose.MANAGER,
         button="Services",
+    ),
+    Command(
+        word="retention",
+        verb="retention",
+        what="what is kept of an audit and until when; hold it, or get a certificate",
+        more="Names go first, then returns, then the report, then the journal. You are told two "
+        "weeks before anything is destroyed. A hold stops it; two people lift a hold.",
+        also=("what is kept", "legal hold", "certificates"),
+        whose=Whose.TEAM,
+        button="What is kept",
     ),
 )
 """For the business manager, who runs the audit."""

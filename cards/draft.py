@@ -10,6 +10,7 @@ from audits.calendar import Lengths, Span, holidays_within, is_working, working_
 from audits.drafts import TITLE_LIMIT, Draft, Missing, missing
 from audits.problems import Code, Problem
 from cards import inputs, reading
+from cards.papers import line_of
 from cards.parts import (
     Card,
     Element,
@@ -47,8 +48,10 @@ STEPS: Mapping[str, str] = {
     "tool": "Audit tool and themes",
     "roster": "Agencies, contacts and families",
     "choose": "Choose the families",
+    "named": "Services that nominations name",
     "plan": "Who is reminded when",
-    "papers": "Case summaries and genograms",
+    "papers": "Case summaries, genograms, documents",
+    "helpers": "Who may help you set it up",
     "open": "Review and open",
 }
 LENGTHS: Mapping[str, str] = {
@@ -118,6 +121,7 @@ def facts(draft: Draft) -> list[Element]:
                      if times.audit_day else "")  # fmt: skip
     lines.append(f"**Agencies:** {len(draft.agencies)}. **Families:** {len(draft.chosen)} of "
                  f"{len(draft.families)} nominated")  # fmt: skip
+    lines.append(line_of(draft))
     return [text(line, spacing="Small") for line in lines if line]
 
 

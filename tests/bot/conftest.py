@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.tiny import TinyStore
+from tests.bot.outboxes import StoodClock
+from tests.bot.retaining import CLOSED, Kept, filled
 from tests.bot.world import World
 
 Build = Callable[..., Awaitable[World]]
@@ -28,3 +31,12 @@ async def build(tmp_path: Path) -> AsyncIterator[Build]:
 async def world(build: Build) -> World:
     """Make the usual world."""
     return await build()
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
+    """The store, on the day on which its audit closed."""
+    store = await TinyStore.open(tmp_path / "store")
+    await filled(store)
+    yield Kept(store, tmp_path / "store", StoodClock(at=CLOSED))
+    await store.close()

@@ -1,15 +1,14 @@
 """What an operator sets: each wrong thing is named, with what to do, and no secret is repeated."""
 
+import base64
 from pathlib import Path
 
 import pytest
-from azure.identity import aio
 from click.testing import CliRunner
 
 from bot import rehearsal
 from bot.__main__ import main
-from bot.credentials import Federated, credential_for
-from bot.settings import Credential, Settings, SettingsError, from_environment, variable
+from bot.settings import Settings, SettingsError, from_environment, variable
 from bot.settings_checks import NEEDED, for_real_use
 from tests.bot.world import APP_ID, TENANT
 
@@ -22,6 +21,7 @@ COMPLETE = {
     "MACA_ACT_NOW": "Ring 999. | Ring the front door. |",
     "MACA_READ_BY": "the panel",
     "MACA_KEPT_FOR": "for a year",
+    "MACA_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
 }
 
 
@@ -41,7 +41,7 @@ def test_complete_settings_are_taken() -> None:
     assert words.act_now == ("Ring 999.", "Ring the front door.")
 
 
-@pytest.mark.parametrize("name", sorted({*COMPLETE} - {"MACA_CREDENTIAL"}))
+@pytest.mark.parametrize("name", sorted({*COMPLETE} - {"MACA_CREDENTIAL", "MACA_MASTER_KEY"}))
 def test_missing_setting_is_named(environment: pytest.MonkeyPatch, name: str) -> None:
     """Nothing that cannot be guessed is guessed; a wrong telephone number may harm a child."""
     environment.delenv(name)
@@ -125,7 +125,7 @@ def test_all_that_is_missing_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(SettingsError) as raised:
         for_real_use(from_environment())
-    assert len(str(raised.value).splitlines()) == len(NEEDED) + 1
+    assert len(str(raised.value).splitlines()) == len(NEEDED) + 2
 
 
 @pytest.mark.parametrize(
@@ -199,25 +199,3 @@ def test_demo_keeps_its_folder_until_asked_for_a_fresh_one(tmp_path: Path) -> No
     rehearsal.prepare_folder(folder, fresh=True)
     assert not (folder / "entered").exists()
     assert rehearsal.is_demo(folder)
-
-
-@pytest.mark.parametrize(
-    ("kind", "made"),
-    [
-        (Credential.MANAGED_IDENTITY, aio.ManagedIdentityCredential),
-        (Credential.FEDERATED, Federated),
-        (Credential.SECRET, aio.ClientSecretCredential),
-        (None, type(None)),
-    ],
-)
-async def test_credential_is_of_the_kind_that_is_set(
-    kind: Credential | None, made: type[object]
-) -> None:
-    """Each kind that Azure offers a bot."""
-    settings = Settings(
-        app_id=APP_ID, tenant_id=TENANT, credential=kind, secret="x", identity_id=APP_ID  # type: ignore[arg-type]  # noqa: S106
-    )  # fmt: skip
-    credential = credential_for(settings)
-    assert isinstance(credential, made)
-    if credential is not None:
-        await credential.close()

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import random
-import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,10 +12,12 @@ import pytest
 
 from audits.involvement import AgencyReturn
 from storage import daybook, frames
+from storage.contract import Batch
 from storage.frames import Page
 from storage.tiny import TinyStore
 from tests.storage.disks import FaultyDisk, NoSync, files_in
 from tests.storage.made import AMINA, answered, ret
+from tests.storage.under_seal import copied, plain_in, sealed_as
 
 FILING = ["create", "write", "sync", "rename", "renamed", "sync_folder"]
 """Calls by which the files are brought up to date."""
@@ -49,8 +50,7 @@ async def crashed(folder: Path, times: int) -> tuple[Path, AgencyReturn]:
     """Return a folder as a crash leaves it after so many answers, and the return as it stood."""
     store = await TinyStore.open(folder / "before", disk=NoSync())
     stood = await grown(store, times)
-    left = folder / "left"
-    shutil.copytree(folder / "before", left)
+    left = copied(folder / "before", folder / "left")
     await store.close()
     return left, stood
 
@@ -139,7 +139,7 @@ async def test_files_that_cannot_be_written_lose_nothing(tmp_path: Path, call: s
     disk.broken = {call}
     with pytest.raises(OSError, match="failed"):
         await store.catch_up()
-    shutil.copytree(tmp_path / "store", tmp_path / "left")
+    copied(tmp_path / "store", tmp_path / "left")
     assert await found_in(tmp_path / "left") == stood
     disk.broken = set()
     await store.add(ret("demo.D.phn"))
@@ -180,7 +180,7 @@ async def test_saves_go_on_while_the_files_are_brought_up_to_date(tmp_path: Path
             await store.catch_up()
 
     await asyncio.gather(catching_up(), *map(answering, ids))
-    shutil.copytree(tmp_path / "store", tmp_path / "left")
+    copied(tmp_path / "store", tmp_path / "left")
     await store.close()
     for folder in ("store", "left"):
         again = await TinyStore.open(tmp_path / folder, disk=NoSync())
@@ -226,7 +226,8 @@ async def test_later_words_win_over_earlier_ones(tmp_path: Path) -> None:
     await store.close()
     (file,) = files_in(tmp_path / "people")
     first, name = file.read_bytes(), f"people/{file.name}"
-    second = first.replace(b"Amina Yusuf", b"Amina Jones")
+    words = (await plain_in(file)).replace(b"Amina Yusuf", b"Amina Jones")
+    second = await sealed_as(file, words)
     (room / "00000009.book").write_bytes(frames.frame([Page(name, first)]))
     (room / "00000010.book").write_bytes(frames.frame([Page(name, second)]))
     store = await TinyStore.open(tmp_path, disk=NoSync())
@@ -254,3 +255,22 @@ async def test_book_writes_nowhere_but_in_its_rooms(
     await (await TinyStore.open(store, disk=NoSync())).close()
     assert not (tmp_path / "victim.json").exists()
     assert (store / "lock").read_bytes() != b"{}"
+
+
+@pytest.mark.parametrize("call", FILING)
+async def test_many_files_written_side_by_side_fail_as_one(tmp_path: Path, call: str) -> None:
+    """After a large roster too: what is not in its file yet is in the book, and comes back."""
+    if call == "renamed":
+        call = "rename"
+    disk = FaultyDisk()
+    store = await TinyStore.open(tmp_path, disk=disk)
+    people = tuple(replace(AMINA, id=f"p{n}") for n in range(daybook.MANY + 20))
+    assert await store.keep_batch(Batch(people=people))
+    disk.broken.add(call)
+    await store.close()
+    assert files_in(tmp_path / "daybook")
+    again = await TinyStore.open(tmp_path)
+    assert set(await again.people([one.id for one in people])) == {one.id for one in people}
+    await again.close()
+    assert len(files_in(tmp_path / "people")) == len(people)
+    assert not files_in(tmp_path / "daybook")
