@@ -18,7 +18,7 @@ DOCS = ROOT / "docs"
 PAGES = [
     ROOT / "SECURITY.md",
     *(DOCS / f"{name}.md"
-      for name in ("answers-for-it", "backup", "dpia", "information-sharing", "retention")),
+      for name in ("answers-for-it", "backup", "dpia", "information-sharing", "moving", "retention")),
 ]  # fmt: skip
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 INLINE = re.compile(r"`maca ([^`]+)`")
