@@ -22,6 +22,7 @@ from bot import (
 )
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
+from bot.inviting import invite
 from bot.package import package
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, from_environment
@@ -91,7 +92,7 @@ def nudges(days: int) -> None:
 
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
-    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
+    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package, invite),
 ):
     main.add_command(command)
 for command in keeping_commands.ALL:

@@ -34,7 +34,7 @@ class Settings(Serving, Azure, PartnershipWords, Keeping, BaseSettings):
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
         words = self.words(self.tenant_id, named_in(self.tenants))
-        return replace(words, periods=self.periods())
+        return replace(words, periods=self.periods(), app_link=self.app_link())
 
     def seal(self) -> Seal:
         """Return what opens the identity sheets that an earlier version sealed."""

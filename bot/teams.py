@@ -156,7 +156,14 @@ async def _sender(activity: Mapping[str, Any], desk: Desk) -> Person:
     """Return who asks; raises Problem(PERSON_UNKNOWN), also where the tenant is not let in."""
     if not desk.partnership.lets_in(tenant_of(activity)):
         raise Problem(Code.PERSON_UNKNOWN)
-    return await person_or_unknown(activity, desk.store, desk.joining)
+
+    async def joining(activity: Mapping[str, Any], store: Store) -> Person | None:
+        found = await desk.joining(activity, store)
+        if found is not None:  # known from now on, and so is how they are reached
+            await reach.note(activity, store, desk.clock)
+        return found
+
+    return await person_or_unknown(activity, desk.store, joining)
 
 
 def readable_or_refuse(activity: Mapping[str, Any]) -> None:
