@@ -8,6 +8,8 @@ from bot.sealing import ring_of
 from bot.settings import Settings
 from storage.tiny import TinyStore
 
+AnyStore = TinyStore
+
 
 async def opened(settings: Settings) -> TinyStore:
     """Return the store, which nobody else may have open. Raises SettingsError, OSError."""
