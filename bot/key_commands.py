@@ -41,6 +41,10 @@ def with_ring(work: Callable[[Ring], Awaitable[T]]) -> T:
 @asynccontextmanager
 async def ring_at(settings: Settings) -> AsyncIterator[Ring]:
     """Give the keys of the settings while the block runs. Raises SettingsError, OSError."""
+    if settings.database:
+        async with stores.looked_at(settings) as store:
+            yield store.ring
+        return
     ring = ring_of(settings)
     try:
         yield ring

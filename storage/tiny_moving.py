@@ -15,7 +15,7 @@ from storage.codec import LedgerRow, SheetOpened
 from storage.folder import Folder
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
-from storage.moving import SHAPES, ClashError, Kept, Kind, digest, sheet_kept
+from storage.moving import SHAPES, ClashError, Kept, Kind, digest, keys_of, sheet_kept
 from storage.names import key_of_file
 from storage.readings import Readings
 from storage.ring import Ring
@@ -182,6 +182,8 @@ class MovesRecords(BesideReturns):
         await self._folder.daybook.catch_up()
         if Kind.AUDITS in kinds:
             await self._forget_chain(audit_id)
+        for name in keys_of(audit_id, kinds):
+            await self._folder.ring.destroy(name)
         return gone
 
     async def _forget_chain(self, audit_id: str) -> None:

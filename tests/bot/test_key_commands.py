@@ -17,6 +17,7 @@ from storage.contract import Batch
 from storage.masters import own_ring
 from storage.tiny import TinyStore
 from tests import cast
+from tests.postgres import Server
 
 LINE = Happening(at=cast.AT, by="bm", what="setting.changed", about=("due",))
 
@@ -149,3 +150,19 @@ def test_demo_keeps_its_master_key_among_its_data_keys(tmp_path: Path) -> None:
         again = runner.run(stores.opened(Settings(data_dir=tmp_path / "store")))
         assert runner.run(again.audit(cast.AUDIT.id))
         runner.run(again.close())
+
+
+def test_commands_work_on_a_database(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are listed, rotated and wrapped anew, all sealed anew, and the journal proven."""
+    monkeypatch.setenv("MACA_MASTER_KEY", base64.b64encode(bytes(32)).decode())
+    with asyncio.Runner() as runner:
+        fresh = postgres.fresh()
+        monkeypatch.setenv("MACA_DATABASE", runner.run(fresh.__aenter__()))
+        runner.run(filled())
+        assert "journal/a1" in said("keys", "list")
+        assert "audit/a1 from now on" in said("keys", "rotate")
+        assert said("keys", "rewrap").startswith("0 data keys")
+        assert not said("keys", "seal-all").startswith("0 records")
+        assert "a1: whole, 1 links." in said("journal", "verify")
+        assert len(said("journal", "export").splitlines()) == 1
+        runner.run(fresh.__aexit__(None, None, None))

@@ -19,7 +19,7 @@ from tests.storage.made import answered, ret
 from tests.storage.test_moving import LINE, filled
 from tests.storage.under_seal import as_before, keys_of
 
-ANOTHER = base64.b64encode(bytes(range(32))).decode()
+ANOTHER = base64.b64encode(bytes(range(1, 33))).decode()
 
 
 def all_of(folder: Path) -> dict[str, bytes]:
