@@ -60,8 +60,14 @@ class WholeFile(Storage, Generic[R]):
         self._kind = kind
         self._folder = folder
         self._tables: dict[str, dict[str, R]] | None = None
-        self.page = Page(name, None)
-        """The file as TinyDB wrote it last."""
+
+    @property
+    def page(self) -> Page:
+        """The file as TinyDB wrote it last, sealed. Raises TypeError for what cannot be stored."""
+        tables = self._tables or {}
+        scope = self._kind.scope(tables[self._kind.name][str(ONLY)])
+        plain = codec.encode(tables)
+        return Page(self._name, self._folder.ring.seal(scope, self._name, plain))
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the tables, None where there is no file yet. Raises OSError."""
@@ -78,7 +84,5 @@ class WholeFile(Storage, Generic[R]):
         }
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Make it the page to be kept, sealed. Raises TypeError for what cannot be stored."""
-        scope = self._kind.scope(data[self._kind.name][str(ONLY)])
-        self.page = Page(self._name, self._folder.ring.seal(scope, self._name, codec.encode(data)))
+        """Know it as what the page shall hold. TinyDB may write twice for one change."""
         self._tables = data
