@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from typing import cast as cast_to
 
 import pytest
@@ -31,7 +32,7 @@ async def replicas(postgres: Server, tmp_path: Path) -> AsyncIterator[list[Kept]
         for _ in range(REPLICAS):
             store = await PostgresStore.open(address, ring=lambda _: own_ring(tmp_path / "keys"))
             closing.push_async_callback(store.close)
-            found.append(Kept(cast_to("TinyStore", store), tmp_path, StoodClock(at=CLOSED)))
+            found.append(Kept(cast_to("Any", store), tmp_path, StoodClock(at=CLOSED)))
         await filled(found[0].store)
         yield found
 
