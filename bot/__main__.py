@@ -15,6 +15,7 @@ from bot import (
     log,
     log_foreign,
     preview,
+    proving,
     rehearsal,
     rosters,
     setting_up,
@@ -23,6 +24,7 @@ from bot import (
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.inviting import invite
+from bot.migrating import migrate
 from bot.package import package
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, from_environment
@@ -77,6 +79,7 @@ def demo(*, port: int | None, headless: bool, **how: Any) -> None:  # noqa: ANN4
 
 
 main.add_command(tool)
+main.add_command(migrate)
 
 
 @main.command()
@@ -93,6 +96,7 @@ def nudges(days: int) -> None:
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
     *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package, invite),
+    proving.prove_isolation,
 ):
     main.add_command(command)
 for command in keeping_commands.ALL:

@@ -108,6 +108,16 @@ FOR_MANAGER = (
         button="School holidays",
     ),
     Command(
+        word="people",
+        verb="people",
+        what="who takes part: add or take out a service or a person, close the audit",
+        more="Services that returns or nominations name are proposed here. Each change needs a "
+        "reason and counts at once.",
+        also=("who takes part", "close audit", "reopen audit", "leaver"),
+        whose=Whose.MANAGER,
+        button="Who takes part",
+    ),
+    Command(
         word="agencies",
         verb="agencies",
         what="who is told when a service does not answer, to be changed",
