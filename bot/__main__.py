@@ -24,6 +24,8 @@ from bot import (
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.inviting import invite
+from bot.journal_commands import journal
+from bot.key_commands import keys
 from bot.migrating import migrate
 from bot.package import package
 from bot.playground import PlaygroundError
@@ -96,6 +98,7 @@ def nudges(days: int) -> None:
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
     *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package, invite),
+    *(keys, journal),
     proving.prove_isolation,
 ):
     main.add_command(command)
