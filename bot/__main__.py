@@ -14,11 +14,13 @@ from bot import (
     keeping_commands,
     log,
     log_foreign,
+    preparing,
     preview,
     rehearsal,
     rosters,
     setting_up,
     stores,
+    taking_part,
 )
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
@@ -95,6 +97,8 @@ for command in (
     *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package, invite),
 ):
     main.add_command(command)
+for command in (*taking_part.COMMANDS, *preparing.COMMANDS):
+    setting_up.audit.add_command(command)
 for command in keeping_commands.ALL:
     main.add_command(command)
 
