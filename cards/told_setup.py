@@ -134,13 +134,13 @@ SETTING_UP: Mapping[Code, Told] = {
     ),
     Code.IDENTITY_NOT_FOUND: Told(
         happened="There is no identity sheet here that you can open.",
-        kept=NOTHING,
+        kept="What you have answered is kept.",
         now="You can open it for the families that your service is asked about. If one is "
         "missing, tell the business manager.",
     ),
     Code.IDENTITY_NOT_HERE: Told(
         happened="This version of Teams would keep the names in the chat, so we do not show them.",
-        kept=NOTHING,
+        kept="What you have answered is kept.",
         now="Open the chat in today's Teams on a computer or a phone, and press the button there.",
     ),
     Code.AUDIT_NOT_CLOSED: Told(
