@@ -117,6 +117,12 @@ SETTING_UP: Mapping[Code, Told] = {
         kept=NOTHING,
         now="Save it as a plain PDF, and send that.",
     ),
+    Code.FILE_NOT_NOW: Told(
+        happened="This file is neither an audit tool nor a document. A roster can only be taken "
+        "before an audit opens.",
+        kept="The file is deleted here. Nothing was changed.",
+        now="Type “people” to add or take out a service or a person.",
+    ),
     Code.FILE_GONE: Told(
         happened="We no longer have this file.",
         kept=NOTHING,
