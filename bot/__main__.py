@@ -16,6 +16,7 @@ from bot import (
     log_foreign,
     preparing,
     preview,
+    proving,
     rehearsal,
     rosters,
     setting_up,
@@ -25,6 +26,9 @@ from bot import (
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.inviting import invite
+from bot.journal_commands import journal
+from bot.key_commands import keys
+from bot.migrating import migrate
 from bot.package import package
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, from_environment
@@ -79,6 +83,7 @@ def demo(*, port: int | None, headless: bool, **how: Any) -> None:  # noqa: ANN4
 
 
 main.add_command(tool)
+main.add_command(migrate)
 
 
 @main.command()
@@ -95,6 +100,8 @@ def nudges(days: int) -> None:
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
     *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package, invite),
+    *(keys, journal),
+    proving.prove_isolation,
 ):
     main.add_command(command)
 for command in (*taking_part.COMMANDS, *preparing.COMMANDS):

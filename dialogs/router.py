@@ -79,7 +79,7 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "help": (greeting.tell, ANYBODY),
     "lost": (greeting.lost, ANYBODY),
     "my_returns": (my_returns.show, ANYBODY),
-    "open": (answer.open_return, ANSWERING),
+    "open": (answer.open_return, READING),
     "save": (answer.save, ANSWERING),
     "nil": (nil.ask, ANSWERING),
     "send_nil": (nil.send, ANSWERING),
