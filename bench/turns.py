@@ -86,20 +86,20 @@ class Line:
         """Post, and return the body of the answer."""
         self._out.write(b"%b%d\r\n\r\n%b" % (self._head, len(body), body))
         head = (await self._in.readuntil(b"\r\n\r\n")).lower()
-        if not head.startswith(b"http/1.1 200"):
+        if not head.startswith(b"http/1.1 20"):
             raise RuntimeError(f"Answered {head[:40]!r}")
         length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
         return await self._in.readexactly(length)
 
 
-def token_and_key(folder: Path) -> str:
-    """Put the public key where the servers read it, and return a token."""
+def token_and_key(folder: Path, service_url: str = CONNECTOR) -> str:
+    """Put the public key where the servers read it, and return a token for this service."""
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
     listed = {**public, "kid": "k1", "endorsements": ["msteams"]}
     (folder / "key.json").write_text(json.dumps(listed))
     now = int(time.time())
-    claims = {"iss": "https://api.botframework.com", "aud": APP_ID, "serviceurl": CONNECTOR}
+    claims = {"iss": "https://api.botframework.com", "aud": APP_ID, "serviceurl": service_url}
     times = {"nbf": now, "exp": now + 3600}
     return jwt.encode({**claims, **times}, private, algorithm="RS256", headers={"kid": "k1"})
 
