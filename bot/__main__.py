@@ -14,12 +14,14 @@ from bot import (
     keeping_commands,
     log,
     log_foreign,
+    preparing,
     preview,
     proving,
     rehearsal,
     rosters,
     setting_up,
     stores,
+    taking_part,
 )
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
@@ -102,6 +104,8 @@ for command in (
     proving.prove_isolation,
 ):
     main.add_command(command)
+for command in (*taking_part.COMMANDS, *preparing.COMMANDS):
+    setting_up.audit.add_command(command)
 for command in keeping_commands.ALL:
     main.add_command(command)
 
