@@ -12,6 +12,7 @@ import click
 from bot import filing, log, log_foreign, preview, rehearsal, rosters, setting_up
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
+from bot.package import package
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, from_environment
 from bot.settings_checks import for_real_use
@@ -81,7 +82,7 @@ def nudges(days: int) -> None:
 
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
-    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group),
+    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
 ):
     main.add_command(command)
 

@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import web
 from azure.core.credentials_async import AsyncTokenCredential
 
-from bot import log, pickup, teams, uploads
+from bot import log, pages, pickup, teams, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.connector import Connectors
@@ -134,6 +134,7 @@ def make_app(
     app.on_shutdown.append(stopping)
     app.router.add_post("/api/messages", messages)
     app.router.add_get("/healthz", health)
+    pages.add_to(app, settings)
     pickup.add_to(app, ERRANDS)
     uploads.add_page(app, lambda: app[FILES], lambda: app[DESK].store)
     return app

@@ -27,7 +27,7 @@ NEEDED_BY = {
 INVENTED = re.compile(r"riverbridge|01632 ?960|invented", re.IGNORECASE)
 """What the demo says. 01632 960 000 and the numbers after it belong to nobody (Ofcom)."""
 FOR_TESTS = re.compile(
-    r"MACA_(TEST_\w+|LONG|REQUIRE_\w+|PICTURES|SERVICE_(HOST|PORT)\w*|PORT_\d+_\w+)"
+    r"MACA_(TEST_\w+|LONG|SCHEMAS|REQUIRE_\w+|PICTURES|SERVICE_(HOST|PORT)\w*|PORT_\d+_\w+)"
 )
 """What only tests read, and what Kubernetes sets by itself for a service called `maca`."""
 LIKE_ENOUGH = 75.0

@@ -3,7 +3,7 @@
 import click
 from pydantic import SecretStr
 
-from bot import settings_checks
+from bot import pages, settings_checks
 from bot.settings import GROUPS, SettingsError, from_environment, variable
 from bot.settings_checks import for_real_use
 
@@ -16,7 +16,7 @@ def settings() -> None:
 @settings.command()
 def check() -> None:
     """Name everything that is missing, wrong or misspelt, all at once. Nothing is started."""
-    found = settings_checks.problems()
+    found = settings_checks.problems() or _texts()
     if found:
         raise click.ClickException("\n".join(["Not fit for real use:", *found]))
     for_real_use(from_environment())
@@ -37,3 +37,12 @@ def list_() -> None:
             shown = "(not shown)" if isinstance(value, SecretStr) and value else f"{value or ''}"
             click.echo(f"{variable(name)}={shown}  [{mark}]")
             click.echo(f"    {' '.join((field.description or '').split())}")
+
+
+def _texts() -> list[str]:
+    """Return what is wrong in the texts of the bot's own pages."""
+    try:
+        pages.drawn(from_environment())
+    except SettingsError as error:
+        return str(error).splitlines()
+    return []

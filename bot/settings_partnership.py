@@ -42,6 +42,15 @@ class PartnershipWords(BaseModel):
         examples=["until the audit has been reported, and then for one year"],
     )
     """How long returns are kept, as the end of the sentence “It is kept ...”."""
+    contact: str = Field(
+        default="write to the audit’s business manager in Teams",
+        min_length=1,
+        examples=["write to audit@your-partnership.example or ring 01632 960 102"],
+    )
+    """Whom people ask, as the end of “Something does not work: ...” on the bot’s own pages."""
+    pages: Path | None = Field(default=None, examples=["/etc/maca/pages"])
+    """A folder with the partnership’s own texts for the bot’s pages: home.md, privacy.md, terms.md,
+    accessibility.md. What is not there is as it comes."""
     report_template: Path | None = Field(default=None, examples=["/etc/maca/report.docx"])
     """The partnership's own Word template for the report."""
     region: Region = Field(default=Region.ENGLAND, examples=["WLS"])
@@ -56,6 +65,13 @@ class PartnershipWords(BaseModel):
     @classmethod
     def _are_holidays(cls, value: str) -> str:
         spans(value)
+        return value
+
+    @field_validator("pages")
+    @classmethod
+    def _is_a_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError("must be the path of a folder")
         return value
 
     @field_validator("report_template")

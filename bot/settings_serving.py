@@ -38,8 +38,8 @@ class Serving(BaseModel):
         pattern="^(https://[^ /]+/?|http://127[.]0[.]0[.]1:[0-9]+)?$",
         examples=["https://audit.example.org"],
     )
-    """Where browsers reach the bot: for its pages about privacy, terms and accessibility, its
-    upload page, and files by a link. Without it there are none of these."""
+    """Where browsers reach the bot: for its upload page, for files by a link, and in the app
+    package. Without it there are neither of the first two."""
 
     sends_a_second: int = Field(default=50, ge=1, le=1000, examples=["20"])
     """How many messages a second the bot sends of its own accord, to all people together."""

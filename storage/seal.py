@@ -17,13 +17,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.disk import PRIVATE_FILE, PRIVATE_FOLDER
 from storage.folder import file_name
+from storage.keys import SealError
+
+__all__ = ["KEY_BYTES", "KeyFolder", "Keys", "OneKey", "Seal", "SealError"]
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
-
-
-class SealError(OSError):
-    """A sheet cannot be opened: its key is gone, or it was changed by somebody else."""
 
 
 class Keys(Protocol):
