@@ -154,6 +154,18 @@ def alters(who: Person, audit: Audit) -> bool:
     return runs(who, audit) or who.id in audit.helpers
 
 
+def has_papers(who: Person, audit: Audit) -> bool:
+    """The audit team, and those whom the business manager names, read the audit's documents."""
+    return may(who, audit, Doing.READ) or alters(who, audit)
+
+
+def to_alter(who: Person, audit: Audit | None) -> Audit:
+    """Return the audit to somebody who may change who takes part, or raise `verb.not_yours`."""
+    if audit is None or not alters(who, audit):
+        raise Problem(Code.VERB_NOT_YOURS)
+    return audit
+
+
 def sees_identity(who: Person, audit: Audit, standings: Iterable[Standing], family: str) -> bool:
     """Those who answer about a family see who it is; the audit team works with codes."""
     return any(

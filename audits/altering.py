@@ -14,6 +14,7 @@ from audits.journal import Happening
 from audits.opening import return_id
 from audits.people import Role
 from audits.problems import Code, Problem
+from audits.retention import DataClass
 from audits.returns import changed
 from audits.steering import still_running
 
@@ -157,9 +158,15 @@ def close(audit: Audit, why: Saying) -> Alteration:
 
 
 def reopen(audit: Audit, why: Saying) -> Alteration:
-    """Open a closed audit again. Problems: `audit.not_closed`, `change.no_reason`."""
+    """Open a closed audit again. Problems: `audit.not_closed`, `change.no_reason`.
+
+    `return.destroyed` once what was said in it is gone.
+    """
     if not audit.closed_at:
         raise Problem(Code.AUDIT_NOT_CLOSED)
     saying = because(why)
-    after = replace(audit, closed_at=None)
+    if audit.retention.gone(DataClass.RETURNS):
+        raise Problem(Code.RETURN_DESTROYED)
+    # What was announced is announced anew, counted from the next close.
+    after = replace(audit, closed_at=None, retention=replace(audit.retention, announced={}))
     return Alteration(audit=after, lines=line(audit, "audit.reopened", saying))

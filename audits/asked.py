@@ -13,6 +13,7 @@ from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
+from audits import editions
 from audits.conversions import string
 from audits.expressions import Scope, holds, worked_out
 from audits.involvement import IN, Involvement
@@ -211,6 +212,7 @@ def of(own: Involvement) -> Asked:
     stood = {name: answer.now.value for name, answer in own.ret.answers.items()}
     return replace(
         seen(own.audit, own.family, own.agency.kind, stood),
+        tool=editions.tool_for(own.audit, own.ret),
         at=own.audit.here(at) if at else None,
         seed=own.ret.id,
     )
@@ -237,4 +239,5 @@ def missing(own: Involvement) -> list[Box]:
         if (not asked.answers.get(name) and asked.required(box))
         or (name in answers and answers[name].rival)
         or asked.refuses(box)
+        or editions.unfit(own.audit, own.ret, name)
     ]

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from audits.calendar import Span, Timetable, plus_working_days
+from audits.claim import Claim
+from audits.edition import Edition
 from audits.household import Household
 from audits.journal import Happening
 from audits.papers import Paper
 from audits.people import Role
 from audits.plan import Plan, Push, Question, Ruling
+from audits.retention import Retention
 from audits.tool import Tool
 
 
@@ -78,6 +81,7 @@ class Audit:
     opened: date
     due: date
     tool: Tool
+    """What returns are read by: the tool, and once it was changed all its versions as one."""
     agencies: Mapping[str, Agency]
     families: Mapping[str, Family]
     team: Mapping[str, Role] = field(default_factory=dict)
@@ -104,8 +108,14 @@ class Audit:
     """Documents that belong to it: terms of reference, case summaries."""
     names_end_by: str = ""
     """Who asked for the names of all families to be destroyed; somebody else has to agree."""
+    claims: tuple[Claim, ...] = ()
+    """Accounts that may be those of people on the roster, and what was decided of each."""
+    retention: Retention = field(default_factory=Retention)
+    """How long what it holds may stay, what holds it, and what is gone."""
     helpers: tuple[str, ...] = ()
     """Ids of those whom the business manager lets set it up and change it with them."""
+    editions: tuple[Edition, ...] = ()
+    """Every version of the tool, the first one first; none while there is only that."""
 
     @property
     def timetable(self) -> Timetable:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from audits import asked
+from audits import asked, editions
 from audits.audit import Audit
 from audits.involvement import IN, AgencyReturn, Involvement, Stage, Standing
 from audits.panel import Pack
@@ -104,7 +104,8 @@ def read(audit: Audit, standing: Standing, stood: Mapping[str, str]) -> Reading:
     family, agency = audit.families[standing.family], audit.agencies[standing.agency]
     at = audit.here(standing.sent_at) if standing.sent_at else None
     told = asked.seen(audit, family, agency.kind, stood)
-    shape = replace(told, at=at, seed=standing.id).shape
+    tool = editions.tool_for(audit, standing)
+    shape = replace(told, tool=tool, at=at, seed=standing.id).shape
     values = {name: value for name in shape.names if (value := stood.get(name))}
     return Reading(standing=standing, values=values, asked=shape.asked, late=late)
 

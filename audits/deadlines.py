@@ -146,7 +146,7 @@ def let_go(own: Involvement, *, drawn: int, by: str, at: datetime) -> Change:
     waits_for_sign_off(own)
     if drawn != ret.version:
         raise Problem(Code.RETURN_CHANGED)
-    return changed(ret, sent(ret, Stage.SENT, by=by, at=at), "return.sent", by=by, at=at)
+    return changed(ret, sent(own, Stage.SENT, by=by, at=at), "return.sent", by=by, at=at)
 
 
 def send_back(own: Involvement, remark: str, *, by: str, at: datetime) -> Change:

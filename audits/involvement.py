@@ -135,6 +135,8 @@ class Standing:
     accepted: Saying | None = None
     reopened: Saying | None = None
     """Why the audit team gave the return back after it had it; none once it is sent again."""
+    edition: int = 0
+    """Which version of the tool it went under, counted from 0; open returns have the newest."""
 
     @property
     def waits(self) -> bool:
@@ -217,3 +219,5 @@ class Sheet:
     """The version of the return that the card showed."""
     answers: Mapping[str, str] = field(default_factory=dict)
     keeps: Mapping[str, Keep] = field(default_factory=dict)
+    edition: int = 0
+    """The version of the tool by which the card was drawn."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from audits import keeping
 from audits.access import runs_it
 from audits.audit import Audit
 from audits.habits import Habits
@@ -108,8 +109,8 @@ def still_wanted(nudge: Nudge, audit: Audit, standings: Iterable[Standing]) -> b
     It has not when all its returns were sent, declined or waived meanwhile, when they are no
     longer this person's, when the audit closed, or when an escalation was decided otherwise.
     """
-    if audit.closed_at is not None:
-        return False
+    if nudge.about in keeping.TOLD or audit.closed_at is not None:
+        return nudge.about in keeping.TOLD and runs_it(nudge.person, audit)
     if nudge.kind is Kind.NOBODY:
         owed = (s for s in standings if s.id in nudge.return_ids and s.waits)
         return runs_it(nudge.person, audit) and any(unheld(s, audit) for s in owed)

@@ -1,10 +1,11 @@
 """Who takes part in an audit, and in which role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from audits.calendar import Span
+from audits.retention import Periods
 
 
 class Role(StrEnum):
@@ -43,10 +44,24 @@ class Partnership:
     """Who will read a return, as the end of the sentence "Your return is read by ..."."""
     kept_for: str
     """How long returns are kept, as the end of the sentence "It is kept ..."."""
+    marking: str = "OFFICIAL-SENSITIVE"
+    """The protective marking on every page and file; empty for none."""
     tenant: str = ""
-    """The tenant in which people on its rosters sign in."""
+    """Its own tenant, where most people on its rosters sign in; empty in the demo."""
+    tenants: frozenset[str] = frozenset()
+    """Tenants of other organisations whose people may come in as well."""
     set_up_by: frozenset[str] = frozenset()
     """Who may set up the first audit: work e-mails or Teams object ids, in small letters."""
     days_off: frozenset[date] = frozenset()
     """Bank holidays of its region."""
+    periods: Periods = field(default_factory=Periods)
+    """How long what audits hold may stay, where an audit has no periods of its own."""
     school_holidays: tuple[Span, ...] = ()
+
+    def lets_in(self, tenant: str) -> bool:
+        """Tell whether people of this tenant may come in at all."""
+        return not self.tenant or tenant == self.tenant or tenant in self.tenants
+
+    def is_home(self, tenant: str) -> bool:
+        """Tell whether this is the partnership's own tenant, whose directory can be believed."""
+        return not self.tenant or tenant == self.tenant

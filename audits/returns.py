@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from audits import asked
-from audits.answers import Answer, Words, met, settled
+from audits import asked, editions
+from audits.answers import Answer, Words, met, replaced, settled
 from audits.involvement import (
     IN,
     AgencyReturn,
@@ -25,7 +25,6 @@ from audits.involvement import (
 )  # fmt: skip
 from audits.problems import Code, Problem
 from audits.tool import Part, Tool
-from audits.values import checked
 
 
 def opened(own: Involvement, *, by: str, at: datetime) -> Change:
@@ -43,12 +42,16 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
     Problems: `return.sent`, `audit.closed`, `card.unreadable`, and `answer.*` naming the box.
     """
     ret = own.ret
-    wanted = {name: checked(own.audit.tool, name, text) for name, text in sheet.answers.items()}
+    wanted = {
+        name: editions.checked_for(own.audit, name, text)
+        for name, text in sheet.answers.items()
+        if text or not editions.unfit(own.audit, ret, name)  # which shows as an empty box
+    }
     if sheet.drawn > ret.version:
         raise Problem(Code.CARD_UNREADABLE)
     stamp = Words(value="", by=by, at=at, version=ret.version + 1)
     preset = {name for name in wanted if own.audit.tool.box[name].is_preset}
-    answers = merged(ret, wanted, sheet, stamp=stamp, preset=preset)
+    answers = confirmed(own, merged(ret, wanted, sheet, stamp=stamp, preset=preset), sheet, stamp)
     if not touched(ret.answers, answers):
         return Change(before=ret, after=ret)
     still_open(own)
@@ -57,11 +60,31 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
         stage=Stage.IN_PROGRESS,
         opened_at=ret.opened_at or at,
         answers=answers,
-        risk=risk_told(own.audit.tool, answers),
+        risk=risk_told(editions.asks(own.audit), answers),
         declined=None,
     )
     change = changed(ret, after, "answers.saved", by=by, at=at)
     return change if after.risk is ret.risk else also(change, f"risk.{after.risk}")
+
+
+def confirmed(
+    own: Involvement, answers: Mapping[str, Answer], sheet: Sheet, stamp: Words
+) -> Mapping[str, Answer]:
+    """Return the answers; those that somebody left as they are under changed questions count anew.
+
+    Only from a card that showed the questions as they are now.
+    """
+    if not own.audit.editions or sheet.edition != editions.current(own.audit):
+        return answers
+    same = [
+        name
+        for name, text in sheet.answers.items()
+        if (answer := answers.get(name)) and answer is own.ret.answers.get(name)
+        if answer.now.value == text and (before := editions.earlier(own, name)) and before.fits
+    ]
+    again = {name: replaced(answers[name], replace(stamp, value=answers[name].now.value))
+             for name in same}  # fmt: skip
+    return {**answers, **again}
 
 
 def touched(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[str, ...]:
@@ -122,9 +145,11 @@ def send(own: Involvement, *, drawn: int, by: str, at: datetime) -> Change:
     if waiting:
         raise Problem(Code.RETURN_INCOMPLETE, waiting[0].name)
     if first_signed:
-        ready = replace(ret, stage=Stage.SIGN_OFF, sent_back=None)
+        ready = replace(
+            ret, stage=Stage.SIGN_OFF, sent_back=None, edition=editions.current(own.audit)
+        )
         return changed(ret, ready, "return.ready", by=by, at=at)
-    return changed(ret, sent(ret, Stage.SENT, by=by, at=at), "return.sent", by=by, at=at)
+    return changed(ret, sent(own, Stage.SENT, by=by, at=at), "return.sent", by=by, at=at)
 
 
 def send_nil(own: Involvement, nil: Nil, *, by: str, at: datetime) -> Change:
@@ -139,7 +164,7 @@ def send_nil(own: Involvement, nil: Nil, *, by: str, at: datetime) -> Change:
     refused = nil_refused(nil)
     if refused:
         raise Problem(refused)
-    after = replace(sent(ret, Stage.NIL, by=by, at=at), nil=nil)
+    after = replace(sent(own, Stage.NIL, by=by, at=at), nil=nil)
     return changed(ret, after, "return.nil", by=by, at=at)
 
 
@@ -173,9 +198,11 @@ def still_open(own: Involvement) -> None:
         raise Problem(Code.RETURN_SENT)
 
 
-def sent(ret: AgencyReturn, stage: Stage, *, by: str, at: datetime) -> AgencyReturn:
-    """Return the return as the audit team gets it."""
+def sent(own: Involvement, stage: Stage, *, by: str, at: datetime) -> AgencyReturn:
+    """Return the return as the audit team gets it, with the version of the tool it goes under."""
+    ret = own.ret
     times = ret.times_sent + 1
+    waited = ret.stage is Stage.SIGN_OFF and stage is Stage.SENT
     return replace(
         ret,
         stage=stage,
@@ -189,6 +216,7 @@ def sent(ret: AgencyReturn, stage: Stage, *, by: str, at: datetime) -> AgencyRet
         queried=None,
         accepted=None,
         reopened=None,
+        edition=ret.edition if waited else editions.current(own.audit),
     )
 
 

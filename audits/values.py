@@ -8,7 +8,8 @@ from datetime import date
 from audits.problems import Code, Problem
 from audits.tool import CHOOSING, TICKING, Box, Kind, Tool
 
-COUNT_LIMIT = 9_999
+COUNT_LIMIT = 999_999_999
+"""As far as a whole number may be from nought: nine digits, as in ODK Collect."""
 NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -66,9 +67,10 @@ def dated(box: Box, text: str) -> str:
 
 
 def counted(box: Box, text: str) -> str:
-    """Return a whole number from 0 to 9,999."""
+    """Return a whole number of at most nine digits."""
     whole = text.removesuffix(".0")
-    if not (whole.isascii() and whole.isdecimal()) or int(whole) > COUNT_LIMIT:
+    digits = whole.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal()) or int(digits) > COUNT_LIMIT:
         raise Problem(Code.ANSWER_NOT_A_COUNT, box.name)
     return str(int(whole))
 

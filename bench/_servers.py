@@ -101,7 +101,12 @@ async def ours(folder: Path, name: str) -> web.Application:
         return store
 
     inside = Inside(open_store=opened, take=echo) if name == "door" else Inside(open_store=opened)
-    outside = Outside(keys_url=await keys(folder), reachable=LOOPBACK, trust_env=False)
+    outside = Outside(
+        keys_url=await keys(folder),
+        reachable=LOOPBACK,
+        trust_env=False,
+        credential=lambda _settings: None,
+    )
     return make_app(Settings(app_id=APP_ID, port=0), inside, outside=outside)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot import filing, log, log_foreign, preview, rehearsal, rosters, setting_up
+from bot import filing, keeping_commands, log, log_foreign, preview, rehearsal, rosters, setting_up
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.package import package
@@ -84,6 +84,8 @@ for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
     *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
 ):
+    main.add_command(command)
+for command in keeping_commands.ALL:
     main.add_command(command)
 
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import aiohttp
 import msgspec
@@ -14,31 +13,31 @@ from azure.core.credentials_async import AsyncTokenCredential
 from bot import log, pages, pickup, teams, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
+from bot.clouds import CLOUDS
 from bot.connector import Connectors
 from bot.consent import Uploads
 from bot.credentials import credential_for
 from bot.delivery import Delivery, Perseverance
 from bot.errands import Errands, Handing
+from bot.gate import Gate
 from bot.keys import SigningKeys
 from bot.newcomers import Newcomers
 from bot.outbox import Draw, Outbox
 from bot.pace import Pace
 from bot.postbox import Postbox
 from bot.python import prefer_turns
+from bot.retention import steward_of
 from bot.retry import Patience
 from bot.settings import Settings
 from bot.stop import Stop
 from bot.tokens import (
     LOOPBACK,
-    METADATA,
     REMEMBERED,
-    TEAMS,
     ChannelTokens,
     Reachable,
-    loopback_or_refuse,
 )
 from bot.uploads import Files
-from bot.wire import MOST_BYTES, Refused, activity_in
+from bot.wire import MOST_BYTES, Refused
 from dialogs import outgoing, router
 from storage.contract import Store
 
@@ -52,8 +51,9 @@ class Outside:
     """What the bot meets outside itself. Tests and the demo put their own in its place."""
 
     clock: Clock = field(default_factory=Clock)
-    keys_url: str = METADATA
-    reachable: Reachable = TEAMS
+    keys_url: str = ""
+    """Where the keys are with which Teams signs; those of the settings' cloud, where not given."""
+    reachable: Reachable | None = None
     uploads: Uploads = field(default_factory=Uploads)
     remembered: int = REMEMBERED
     patience: Patience = field(default_factory=Patience)
@@ -73,25 +73,6 @@ class Inside:
     take: teams.Take = router.take
     verb_for: Callable[[str], str] = router.verb_for
     draw: Draw = outgoing.drawn
-
-
-@dataclass(slots=True)
-class Gate:
-    """Lets requests in. Without tokens, which only the demo can be, it lets in this machine."""
-
-    tokens: ChannelTokens | None
-    keys: SigningKeys | None
-
-    async def activity_or_refuse(self, request: web.Request) -> dict[str, Any]:
-        """Return the activity; raises Refused. Nothing is read of a body before its token."""
-        if self.tokens is None or self.keys is None:
-            activity = await activity_in(request)
-            loopback_or_refuse(activity)
-            return activity
-        bearer = await self.tokens.bearer(request.headers.get("Authorization"), self.keys)
-        activity = await activity_in(request)
-        self.tokens.vouches_or_refuse(bearer, activity)
-        return activity
 
 
 GATE = web.AppKey("gate", Gate)
@@ -119,10 +100,11 @@ def make_app(
             app[ERRANDS] = _errands(settings, met, store=store, postbox=postbox, http=http)
             closing.push_async_callback(app[ERRANDS].finish, settings.seconds_to_finish)
             adapter = Adapter(settings.app_id, connectors)
-            arriving = Arriving(Newcomers(connectors, settings.partnership_words()), app[FILES])
+            newcomers = Newcomers(connectors, settings.partnership_words(), met.clock)
+            arriving = Arriving(newcomers, app[FILES])
             app[DESK] = _desk(inside, met, adapter=adapter, errands=app[ERRANDS], arriving=arriving)
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
-            sweeping = asyncio.create_task(app[OUTBOX].run())
+            sweeping = _sweeping(settings, app[OUTBOX], app[ERRANDS])
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
             yield
 
@@ -193,10 +175,15 @@ async def _gate(
     if settings.dangerously_without_tokens:
         LOG.warning("danger.no_tokens_checked")
         return Gate(None, None)
+    cloud = CLOUDS[settings.cloud]
     tokens = ChannelTokens(
-        settings.app_id, met.reachable, clock=met.clock, remembered=met.remembered
+        settings.app_id,
+        met.reachable or cloud.teams,
+        clock=met.clock,
+        remembered=met.remembered,
+        issuer=cloud.channel,
     )
-    keys = SigningKeys(http, met.keys_url, on_change=tokens.forget)
+    keys = SigningKeys(http, met.keys_url or cloud.keys_url, on_change=tokens.forget)
     fetched = await keys.refresh()
     refresher = asyncio.create_task(keys.keep_fresh(fetched=fetched))
     closing.callback(refresher.cancel)
@@ -209,13 +196,16 @@ async def _connectors(
     credential = met.credential(settings)
     if credential is not None:
         closing.push_async_callback(credential.close)
-    return Connectors(http, credential, patience=met.patience)
+    scope = CLOUDS[settings.cloud].bot_scope
+    return Connectors(http, credential, patience=met.patience, scope=scope)
 
 
 def _postbox(
     settings: Settings, met: Outside, *, http: aiohttp.ClientSession, connectors: Connectors
 ) -> Postbox:
-    reachable = LOOPBACK if settings.dangerously_without_tokens else met.reachable
+    reachable = met.reachable or CLOUDS[settings.cloud].teams
+    if settings.dangerously_without_tokens:
+        reachable = LOOPBACK
     pace = Pace(settings.limits())
     return Postbox(http, connectors.bearer, reachable=reachable, pace=pace)
 
@@ -232,11 +222,21 @@ def _outbox(inside: Inside, met: Outside, *, desk: teams.Desk, postbox: Postbox)
     return Outbox(store=desk.store, delivery=delivery, clock=met.clock, draw=inside.draw, stop=stop)
 
 
-async def _finished(sweeping: asyncio.Task[None], seconds: float) -> None:
+def _sweeping(settings: Settings, outbox: Outbox, errands: Errands) -> list[asyncio.Task[None]]:
+    """Begin what looks for itself at what is due: to be sent, and to be destroyed."""
+    steward = steward_of(settings, errands)
+    return [
+        asyncio.create_task(outbox.run()),
+        asyncio.create_task(steward.run(outbox.stop, outbox)),
+    ]
+
+
+async def _finished(sweeping: list[asyncio.Task[None]], seconds: float) -> None:
     """Let what is being sent be sent, but not for longer than so many seconds."""
-    await asyncio.wait([sweeping], timeout=seconds)
-    sweeping.cancel()
-    await asyncio.gather(sweeping, return_exceptions=True)
+    await asyncio.wait(sweeping, timeout=seconds)
+    for task in sweeping:
+        task.cancel()
+    await asyncio.gather(*sweeping, return_exceptions=True)
 
 
 def _errands(

@@ -1,19 +1,14 @@
 """Sends to Teams: one pool of connections, one token, one client for each of Teams' regions."""
 
-import asyncio
 import json
-import time
 from collections import OrderedDict
 from typing import Any, Self
 
 import aiohttp
-from azure.core.credentials import AccessToken
 from azure.core.credentials_async import AsyncTokenCredential
-from azure.core.exceptions import AzureError
 from botframework.connector.aio import ConnectorClient  # type: ignore[import-untyped]
 from botframework.connector.auth import (  # type: ignore[import-untyped]
     AppCredentials,
-    AuthenticationConstants,
     ConnectorFactory,
 )
 from botframework.connector.bot_framework_sdk_client_async import (  # type: ignore[import-untyped]
@@ -24,10 +19,11 @@ from msrest.pipeline.async_abc import AsyncHTTPPolicy, AsyncHTTPSender, AsyncPip
 from msrest.universal_http.aiohttp import AioHttpClientResponse
 from yarl import URL
 
+from bot.clouds import CLOUDS, CloudName
+from bot.fresh_token import FreshToken, NoTokenError
 from bot.retry import Patience, RetryPolicy, SendFailed
 
-SCOPE = AuthenticationConstants.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE + "/.default"
-SECONDS_BEFORE_EXPIRY = 300
+SCOPE = CLOUDS[CloudName.PUBLIC].bot_scope
 MOST_CLIENTS = 64
 PARSED = "deserialized_data"
 """Where the SDK's generated code looks for the parsed answer."""
@@ -45,8 +41,9 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]
         credential: AsyncTokenCredential | None,
         *,
         patience: Patience,
+        scope: str = SCOPE,
     ) -> None:
-        self.bearer = BearerPolicy(credential) if credential else None
+        self.bearer = BearerPolicy(credential, scope) if credential else None
         self._sender = PooledSender(http)
         self._patience = patience
         self._clients: OrderedDict[str, ConnectorClient] = OrderedDict()
@@ -72,16 +69,14 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]
 
 
 class BearerPolicy(AsyncHTTPPolicy[Any, Any]):
-    """Signs each request with the bot's own token, fetched once for all and kept fresh.
+    """Signs each request with the bot's own token.
 
     The SDK fetches a token for each turn, and stops all other turns while it does.
     """
 
-    def __init__(self, credential: AsyncTokenCredential) -> None:
+    def __init__(self, credential: AsyncTokenCredential, scope: str = SCOPE) -> None:
         super().__init__()
-        self._credential = credential
-        self._token: AccessToken | None = None
-        self._one_at_a_time = asyncio.Lock()
+        self._token = FreshToken(credential, scope)
 
     async def send(self, request: Request[Any], **config: object) -> Response[Any, Any]:
         """Send on with the token; raises SendFailed(0, "no_token") when there is none."""
@@ -92,22 +87,10 @@ class BearerPolicy(AsyncHTTPPolicy[Any, Any]):
 
     async def fresh(self) -> str:
         """Return a token that is good for some minutes; raises SendFailed(0, "no_token")."""
-        async with self._one_at_a_time:
-            if self._token is None or self._left(self._token) < SECONDS_BEFORE_EXPIRY:
-                self._token = await self._fetched()
-            return self._token.token
-
-    async def _fetched(self) -> AccessToken:
         try:
-            return await self._credential.get_token(SCOPE)
-        except AzureError as error:
-            if self._token is not None and self._left(self._token) > 0:
-                return self._token
+            return await self._token()
+        except NoTokenError as error:
             raise SendFailed(0, "no_token") from error
-
-    @staticmethod
-    def _left(token: AccessToken) -> float:
-        return token.expires_on - time.time()
 
 
 class PooledSender(AsyncHTTPSender[Any, Any]):

@@ -18,6 +18,8 @@ async def destroyed(store: Store, settings: Settings, audit_id: str, email: str)
     audit, at = await store.audit(audit_id), Clock().now()
     if audit is None:
         return f"There is no audit {audit_id}. Nothing was destroyed."
+    if audit.retention.hold:
+        return "This audit is held: nothing of it is destroyed before two people lift the hold."
     found = await store.people_by_email([email])
     who = next(iter(found.values()), None) or Person(
         id=person_id(email), tenant=settings.tenant_id, object_id="", name=email, email=email

@@ -7,21 +7,23 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from audits.audit import Audit
 from audits.people import Partnership, Person
 from audits.problems import Problem
 from bot import consent, log
 from bot.adapter import CARD
 from bot.clock import Clock
 from bot.consent import Consented, Uploads
-from bot.maker import Order
+from bot.destruction import kept_report
+from bot.maker import Made, Order
 from bot.offers import Offer, Offers
 from bot.postbox import Postbox
 from bot.workshop import TemplateRefusedError, Workshop, WorkshopError
 from cards import offered
 from cards import problem as problem_card
 from cards.parts import Card
-from dialogs import files_wanted, material
-from dialogs.turn import FileWanted
+from dialogs import files_wanted, material, papers
+from dialogs.turn import FileWanted, Making
 from storage.contract import Store
 
 LOG = log.logger(__name__)
@@ -105,20 +107,36 @@ class Errands:
             await self._show(who, offered.draw_failed())
 
     async def _fetched(self, who: Person, wanted: FileWanted) -> None:
+        if wanted.making is Making.PAPER:
+            await self._handed_back(who, wanted)
+            return
         audit = await self.store.audit(wanted.audit_id)
         if audit is None or not await files_wanted.still_may(who, wanted, self.store):
             await self._show(who, offered.draw_not_yours())
             return
-        at = self.clock.now()
-        found = await material.gathered(audit, self.store, at=at, partnership=self.partnership)
-        order = Order(wanted=wanted, material=found, template=self.handing.template)
-        made = await self.workshop.make(order)
+        made = await kept_report(wanted, audit, self.store) or await self._made(wanted, audit)
+        await self._offer(who, wanted, made)
+
+    async def _handed_back(self, who: Person, wanted: FileWanted) -> None:
+        found = await papers.paper_for(who, wanted, self.store)
+        if found is None:
+            await self._show(who, offered.draw_not_yours())
+        else:
+            await self._offer(who, wanted, Made(name=found[0], content=found[1]))
+
+    async def _offer(self, who: Person, wanted: FileWanted, made: Made) -> None:
         offer = self.offers.add(who.id, wanted, made=made, at=self.clock.now())
         if self.handing.link:
             address = f"{self.handing.link}{PATH}/{offer.secret}"
             await self._show(who, offered.draw(made.name, len(made.content), address))
         else:
             await self._send(who, consent.ask(offer, offered.description(made.name)))
+
+    async def _made(self, wanted: FileWanted, audit: Audit) -> Made:
+        at = self.clock.now()
+        found = await material.gathered(audit, self.store, at=at, partnership=self.partnership)
+        order = Order(wanted=wanted, material=found, template=self.handing.template)
+        return await self.workshop.make(order)
 
     async def _put(self, who: Person, said: Consented) -> None:
         offer = self.offers.look(said.secret, self.clock.now())

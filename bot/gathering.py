@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from audits import notices
+from audits import claiming, notices
 from audits.audit import Audit
 from audits.habits import Habits
 from audits.involvement import Event, Standing
@@ -43,14 +43,15 @@ class Gathering:
                 *notices.of_journal(audit, rows, habits, **span),
                 *notices.of_questions(audit, standings, habits, **span),
                 *notices.of_due_date(audit, standings, habits, **span),
+                *claiming.notices(audit, habits, **span),
             ]
 
         return sorted(await asyncio.to_thread(found), key=lambda nudge: nudge.at)
 
     async def habits(self, people: set[str]) -> Mapping[str, Habits]:
         """Return the terms of those of whom we know any."""
-        found = {who: await self.store.reach(who) for who in people}
-        return {who: reach.terms for who, reach in found.items() if reach}
+        found = await self.store.reaches(sorted(people))
+        return {who: reach.terms for who, reach in found.items()}
 
     async def _journals(
         self, standings: Sequence[Standing], since: datetime

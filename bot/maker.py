@@ -28,6 +28,7 @@ MODULES: Mapping[Making, str] = {
     Making.JSON: "files.whole_json",
     Making.PACK: "files.pack",
     Making.REPORT: "files.report",
+    Making.CERTIFICATES: "files.certificates",
 }
 """What makes each. Only the one that is needed is loaded: charts take most of a second."""
 

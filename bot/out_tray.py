@@ -12,6 +12,7 @@ from pathlib import Path
 
 from audits.audit import Audit
 from audits.totals import completeness
+from bot.destruction import kept_report
 from bot.maker import Made, Order
 from bot.preview import table
 from bot.settings import Settings, SettingsError
@@ -68,10 +69,12 @@ async def made(settings: Settings, making: Making, what: tuple[str, str], at: da
         code = next((code for code in audit.families if code.lower() == family.lower()), "")
         if making is Making.PACK and not code and family.lower() != ALL:
             raise SettingsError(f"There is no family {family!r}. {codes(audit)}")
+        wanted = FileWanted(making=making, audit_id=audit.id, family=code)
+        if kept := await kept_report(wanted, audit, store):
+            return kept
         partnership = settings.partnership_words()
         found = await material.gathered(audit, store, at=at, partnership=partnership)
     template = settings.report_template.read_bytes() if settings.report_template else None
-    wanted = FileWanted(making=making, audit_id=audit.id, family=code)
     return await Workshop().make(Order(wanted=wanted, material=found, template=template))
 
 

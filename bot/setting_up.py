@@ -25,6 +25,7 @@ from cards.words import day
 from dialogs import loading
 from files.roster import load_roster
 from files.tool import load_tool
+from storage.contract import Store
 from storage.tiny import TinyStore
 
 T = TypeVar("T")
@@ -97,7 +98,7 @@ def source(file: Path) -> str | bytes:
     return file.read_text(encoding="utf-8") if file.suffix == ".md" else file.read_bytes()
 
 
-async def person(store: TinyStore, settings: Settings, email: str) -> Person:
+async def person(store: Store, settings: Settings, email: str) -> Person:
     """Return somebody by their e-mail; who is not known yet becomes known."""
     found = await store.people_by_email([email])
     if found:
@@ -246,7 +247,7 @@ def altered(
     with_store(work)
 
 
-async def audit_of(store: TinyStore, audit_id: str) -> Audit:
+async def audit_of(store: Store, audit_id: str) -> Audit:
     """Return the audit. Raises ClickException where there is none."""
     found = await store.audit(audit_id)
     if found is None:

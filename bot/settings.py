@@ -4,11 +4,13 @@ Each group of settings has a file of its own; here they are one, and are read an
 is a field with its meaning as the text beneath it and an example; docs/settings.md is made of them.
 """
 
+from dataclasses import replace
+
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from audits.people import Partnership
-from bot.settings_azure import Azure, Credential
+from bot.settings_azure import Azure, Credential, named_in
 from bot.settings_keeping import Keeping
 from bot.settings_partnership import PartnershipWords
 from bot.settings_serving import Serving
@@ -31,7 +33,8 @@ class Settings(Serving, Azure, PartnershipWords, Keeping, BaseSettings):
 
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
-        return self.words(self.tenant_id)
+        words = self.words(self.tenant_id, named_in(self.tenants))
+        return replace(words, periods=self.periods())
 
     def seal(self) -> Seal:
         """Return what identity sheets are sealed with."""

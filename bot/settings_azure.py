@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from bot.clouds import CloudName
+
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 AN_ID = "00000000-0000-0000-0000-000000000000"
 
@@ -29,15 +31,41 @@ class Azure(BaseModel):
     """The id of the Azure Bot's app registration, or of its managed identity."""
     tenant_id: str = Field(default="", examples=[AN_ID])
     """The id of the Entra tenant where the app is registered."""
+    tenants: str = Field(default="", examples=[f"{AN_ID},{AN_ID}"])
+    """Ids of other organisations' tenants whose people may use the bot, a comma between. Nobody
+    else's messages are answered. Your own tenant is always let in."""
+    cloud: CloudName = Field(default=CloudName.PUBLIC, examples=["usgov"])
+    """In which of Microsoft's clouds the app is registered: public, usgov (GCC High), dod or
+    china."""
     credential: Credential | None = Field(default=None, examples=["managed_identity"])
-    """How the bot proves to Microsoft who it is: managed_identity, federated, workload_identity,
-    certificate or secret."""
+    """How the bot proves to Microsoft who it is, for Teams, Key Vault and PostgreSQL:
+    managed_identity, federated, workload_identity, certificate or secret. Without it Azure's own
+    chain is tried: what AZURE_ variables say, then a workload identity, then a managed identity."""
     secret: SecretStr = Field(default=SecretStr(""), examples=["from the app's registration"])
     """The app's client secret, for `secret`."""
     certificate: Path | None = Field(default=None, examples=["/run/secrets/bot.pem"])
-    """The path of the app's certificate with its key, PEM, for `certificate`."""
+    """The path of the app's certificate with its key, PEM or PFX, for `certificate`."""
+    certificate_password: SecretStr = Field(
+        default=SecretStr(""), examples=["only where the file has one"]
+    )
+    """The password of that file, where it has one."""
     identity_id: str = Field(default="", examples=[AN_ID])
     """The client id of the managed identity that vouches for the app, for `federated`."""
+
+    @field_validator("tenants")
+    @classmethod
+    def _are_guids(cls, value: str) -> str:
+        named = named_in(value)
+        if not all(GUID.fullmatch(one) for one in named):
+            raise ValueError(f"must be ids like {AN_ID}, a comma between")
+        return ",".join(named)
+
+    @field_validator("certificate")
+    @classmethod
+    def _is_a_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("must be the path of a file that can be read")
+        return value
 
     @field_validator("app_id", "tenant_id", "identity_id")
     @classmethod
@@ -45,3 +73,8 @@ class Azure(BaseModel):
         if value and not GUID.fullmatch(value):
             raise ValueError(f"must be an id like {AN_ID}")
         return value.lower()
+
+
+def named_in(words: str) -> list[str]:
+    """Return what is listed in these words, in small letters, each once."""
+    return list(dict.fromkeys(one for one in re.split(r"[,;\s]+", words.casefold()) if one))

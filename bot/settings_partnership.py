@@ -1,6 +1,7 @@
 """What can be set of the partnership: its own words, its holidays, and who begins."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -51,6 +52,10 @@ class PartnershipWords(BaseModel):
     pages: Path | None = Field(default=None, examples=["/etc/maca/pages"])
     """A folder with the partnership’s own texts for the bot’s pages: home.md, privacy.md, terms.md,
     accessibility.md. What is not there is as it comes."""
+    marking: str = Field(
+        default="OFFICIAL-SENSITIVE", max_length=60, examples=["OFFICIAL-SENSITIVE"]
+    )
+    """The protective marking on every page of every file that leaves the bot; empty for none."""
     report_template: Path | None = Field(default=None, examples=["/etc/maca/report.docx"])
     """The partnership's own Word template for the report."""
     region: Region = Field(default=Region.ENGLAND, examples=["WLS"])
@@ -81,8 +86,8 @@ class PartnershipWords(BaseModel):
             raise ValueError("must be the path of a Word file")
         return value
 
-    def words(self, tenant: str) -> Partnership:
-        """Return what cards say of the partnership, whose people sign in to this tenant."""
+    def words(self, tenant: str, tenants: Iterable[str]) -> Partnership:
+        """Return what cards say of the partnership, whose people sign in to these tenants."""
         lines = tuple(line.strip() for line in self.act_now.split("|") if line.strip())
         named = re.split(r"[,;\s]+", self.set_up_by.casefold())
         return Partnership(
@@ -90,7 +95,9 @@ class PartnershipWords(BaseModel):
             act_now=lines,
             read_by=self.read_by,
             kept_for=self.kept_for,
+            marking=self.marking,
             tenant=tenant,
+            tenants=frozenset(tenants),
             set_up_by=frozenset(one for one in named if one),
             days_off=regions.days_off(YEARS, self.region),
             school_holidays=spans(self.school_holidays),

@@ -8,13 +8,13 @@ from typing import Any
 
 from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-untyped]
 
-from audits.people import Partnership
+from audits.people import Partnership, Person
 from audits.problems import Code, Problem
 from bot import consent, log, reach, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.errands import Errands
-from bot.identity import Joining, inner, known, person_or_unknown, text
+from bot.identity import Joining, inner, known, person_or_unknown, tenant_of, text
 from bot.log import Line
 from bot.retry import SendFailed
 from bot.uploads import Files
@@ -66,7 +66,8 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
     it might take later is 502, so that Teams or the person tries again. Repeats are harmless.
     """
     readable_or_refuse(activity)
-    await reach.note(activity, desk.store, desk.clock)
+    if desk.partnership.lets_in(tenant_of(activity)):
+        await reach.note(activity, desk.store, desk.clock)
     way = way_of(activity)
     if way is None:
         return InvokeResponse(status=501 if activity["type"] == "invoke" else 200)
@@ -105,7 +106,7 @@ async def _consented(activity: Mapping[str, Any], desk: Desk, line: Line) -> Inv
     """Have the file put where Teams says. Teams waits for our answer, and not for that."""
     line.note_verb("file_consent")
     who = await known(activity, desk.store)
-    if who is None:
+    if who is None or not desk.partnership.lets_in(who.tenant):
         line.outcome = Code.PERSON_UNKNOWN.value
     else:
         line.person = who.id
@@ -129,7 +130,7 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
     try:
         verb, carried = asked(activity, way, desk.verb_for)
         line.note_verb(verb)
-        who = await person_or_unknown(activity, desk.store, desk.joining)
+        who = await _sender(activity, desk)
         line.person = who.id
         turn = Turn(
             who=who,
@@ -149,6 +150,13 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
         if problem.code is Code.VERB_UNKNOWN:
             line.verb = "?"
         return Reply(card=problem_card.draw(problem, carried))
+
+
+async def _sender(activity: Mapping[str, Any], desk: Desk) -> Person:
+    """Return who asks; raises Problem(PERSON_UNKNOWN), also where the tenant is not let in."""
+    if not desk.partnership.lets_in(tenant_of(activity)):
+        raise Problem(Code.PERSON_UNKNOWN)
+    return await person_or_unknown(activity, desk.store, desk.joining)
 
 
 def readable_or_refuse(activity: Mapping[str, Any]) -> None:

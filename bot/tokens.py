@@ -15,7 +15,7 @@ from bot.keys import SigningKey, SigningKeys
 from bot.wire import Refused
 
 ISSUER = "https://api.botframework.com"
-METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+"""Who signs in the public cloud; other clouds have their own (bot/clouds.py)."""
 CHANNEL = "msteams"
 SECONDS_OF_LEEWAY = 300
 REMEMBERED = 1000
@@ -53,12 +53,6 @@ def _reaches(reachable: Reachable, address: str) -> bool:
     return url.scheme == reachable.scheme and url.host in reachable.hosts and plain
 
 
-TEAMS = Reachable(frozenset({"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"}))
-"""Where Teams' own connector lives (learn: proactive messages, service URLs).
-
-Not *.botframework.com: those are Direct Line and Web Chat, where the sender says who they are.
-Not the GCC High and DoD hosts: their tokens come from another issuer.
-"""
 LOOPBACK = Reachable(frozenset({"127.0.0.1", "localhost", "::1"}), "http")
 
 
@@ -69,8 +63,15 @@ class ChannelTokens:
     """
 
     def __init__(
-        self, app_id: str, reachable: Reachable, *, clock: Clock, remembered: int = REMEMBERED
+        self,
+        app_id: str,
+        reachable: Reachable,
+        *,
+        clock: Clock,
+        remembered: int = REMEMBERED,
+        issuer: str = ISSUER,
     ) -> None:
+        self._issuer = issuer
         self._app_id = app_id
         self._reachable = reachable
         self._clock = clock
@@ -116,7 +117,7 @@ class ChannelTokens:
             issuer = jwt.decode(token, options={"verify_signature": False}).get("iss")
         except FAULTS as error:
             raise Refused(401, "token.unreadable") from error
-        if issuer != ISSUER:
+        if issuer != self._issuer:
             raise Refused(401, "token.other_issuer")
         if not isinstance(kid, str):
             raise Refused(401, "token.no_key")
@@ -129,7 +130,7 @@ class ChannelTokens:
                 key.public,
                 algorithms=["RS256"],
                 audience=self._app_id,
-                issuer=ISSUER,
+                issuer=self._issuer,
                 leeway=SECONDS_OF_LEEWAY,
                 options={"require": ["exp", "iss", "aud"], "strict_aud": True},
             )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from audits.answers import Keep, Words
 from audits.asked import Asked
 from audits.audit import Audit
+from audits.editions import Earlier
 from audits.remarks import Advice, on
 from audits.tool import WRITING, Box, Kind, Question
 from audits.values import COUNT_LIMIT
@@ -102,7 +103,12 @@ def dated(_box: Box) -> Element:
 
 def counted(_box: Box) -> Element:
     """Return an input for a whole number."""
-    return {"type": "Input.Number", "min": 0, "max": COUNT_LIMIT, "placeholder": "A whole number"}
+    return {
+        "type": "Input.Number",
+        "min": -COUNT_LIMIT,
+        "max": COUNT_LIMIT,
+        "placeholder": "A whole number",
+    }
 
 
 def measured(_box: Box) -> Element:
@@ -143,6 +149,20 @@ def refusal(box: Box, *, answered: bool) -> Element:
     if answered:
         words = f"**Please put this right.** {box.constraint_why or NOT_ALLOWED}"
     return {"type": "Container", "style": "attention", "items": [text(words, spacing="None")]}
+
+
+def from_before(found: Earlier) -> Element:
+    """Return what was answered under an earlier version, whose question has changed since."""
+    version = shortened(found.version, 30)
+    if found.fits:
+        words = (f"**You answered this under version {version} of the tool.** The question has "
+                 "changed since: does your answer still stand?")  # fmt: skip
+        return {"type": "Container", "style": "warning", "items": [text(words, spacing="None")]}
+    words = (f"**Please answer again.** Your answer under version {version} of the tool does not "
+             "fit the question as it is now. It is kept:")  # fmt: skip
+    return {"type": "Container", "style": "warning", "items": [
+        text(words, spacing="None"), said(shown_beside(value_in_words(found.box, found.value))),
+    ]}  # fmt: skip
 
 
 def prompts(asked: Asked, box: Box) -> list[Element]:

@@ -63,6 +63,16 @@ FOR_ALL: tuple[Command, ...] = (
         button="My service",
     ),
     Command(
+        word="newcomers",
+        verb="newcomers",
+        what="who may be somebody of yours, and waits for your word",
+        more="Somebody wrote whose address is nearly one on the list. Until you say whose account "
+        "it is, nothing is shown to them.",
+        also=("who is new", "confirm"),
+        whose=Whose.COORDINATORS,
+        button="Newcomers",
+    ),
+    Command(
         word="help",
         verb="help",
         what="this card; “help” and a command tells more about it",
@@ -167,6 +177,16 @@ FOR_TEAM = (
         also=("finding",),
         whose=Whose.TEAM,
         button="Findings",
+    ),
+    Command(
+        word="papers",
+        verb="papers",
+        what="the audit's documents: terms of reference and case summaries",
+        more="They come into this chat. Whoever sets the audit up adds one by dropping a Word "
+        "document or a PDF here.",
+        also=("documents", "terms of reference", "terms"),
+        whose=Whose.TEAM,
+        button="Documents",
     ),
     Command(
         word="questions",

@@ -106,5 +106,15 @@ FOR_MANAGER = (
         whose=Whose.MANAGER,
         button="Services",
     ),
+    Command(
+        word="retention",
+        verb="retention",
+        what="what is kept of an audit and until when; hold it, or get a certificate",
+        more="Names go first, then returns, then the report, then the journal. You are told two "
+        "weeks before anything is destroyed. A hold stops it; two people lift a hold.",
+        also=("what is kept", "legal hold", "certificates"),
+        whose=Whose.TEAM,
+        button="What is kept",
+    ),
 )
 """For the business manager, who runs the audit."""

@@ -10,6 +10,7 @@ from audits.calendar import Lengths, Span, holidays_within, is_working, working_
 from audits.drafts import TITLE_LIMIT, Draft, Missing, missing
 from audits.problems import Code, Problem
 from cards import inputs, reading
+from cards.papers import line_of
 from cards.parts import (
     Card,
     Element,
@@ -118,6 +119,7 @@ def facts(draft: Draft) -> list[Element]:
                      if times.audit_day else "")  # fmt: skip
     lines.append(f"**Agencies:** {len(draft.agencies)}. **Families:** {len(draft.chosen)} of "
                  f"{len(draft.families)} nominated")  # fmt: skip
+    lines.append(line_of(draft))
     return [text(line, spacing="Small") for line in lines if line]
 
 

@@ -207,6 +207,7 @@ def freezing(ready: Ready) -> str:
 
 
 MADE: Mapping[str, str] = {
+    "certificates": "The Word file of certificates",
     "workbook": "The workbook",
     "csv": "The CSV file",
     "json": "The JSON file",

@@ -80,7 +80,9 @@ def families(draft: Draft) -> Card:
     """Draw a choice of families, to write a summary or look at a genogram."""
     pairs = [(code, mark(draft.families[code])) for code in draft.chosen[:60]]
     body = [top(draft, "Step 7: Case summaries and genograms"),
-            text("The panel reads them before the day. Codes and roles only.")]  # fmt: skip
+            text("The panel reads them before the day. Codes and roles only."),
+            small("Terms of reference, or a case summary, as a document: drop it (Word or PDF) "
+                  "into this chat.")]  # fmt: skip
     if not pairs:
         body.append(notice("There is no family yet. Load a roster first.", style="warning"))
         return card(body, [plain_button("Overview", "new_audit", carried(draft), first=True)])

@@ -8,6 +8,7 @@ from typing import Any
 
 from audits.answers import Keep
 from audits.asked import Asked
+from audits.editions import current, earlier
 from audits.involvement import Involvement, Sheet
 from audits.shape import Page
 from audits.states import due_of
@@ -66,6 +67,7 @@ def read(data: Mapping[str, Any]) -> Filled:
             drawn=reading.whole_in(data, "drawn"),
             answers={name: reading.words_in(data, INPUT + name) for name in shown},
             keeps={name: reading.one_of(Keep, data, key) for name, key in keeps.items()},
+            edition=reading.whole_in(data, "edition"),
         ),
     )
 
@@ -133,9 +135,11 @@ def fitting(
 
 def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) -> list[Element]:
     """Return the box with what stands in it and all that is to be said of it."""
-    answer = own.ret.answers.get(box.name)
+    answer, before = own.ret.answers.get(box.name), earlier(own, box.name)
     value = answer.now.value if answer else showing.asked.beforehand(box)
+    value = "" if before and not before.fits else value
     elements = [boxes.drawn(box, question, value, key=INPUT + box.name)]
+    elements += [boxes.from_before(before)] if before else []
     elements += boxes.answers_to_questions(own.audit, box)
     if box.name in showing.refused:
         elements.append(boxes.refusal(box, answered=showing.asked.refuses(box)))
@@ -164,6 +168,8 @@ def progress(own: Involvement, showing: Showing) -> Element:
 def foot(own: Involvement, showing: Showing, names: Sequence[str]) -> list[Element]:
     """Return the page's buttons. Each of them saves first."""
     carried = {"return": own.ret.id, "drawn": own.ret.version, "shown": [*names]}
+    if own.audit.editions:
+        carried["edition"] = current(own.audit)
     actions = [
         button(words, "save", {**carried, "go": go.value}, first=place == 0)
         for place, (words, go) in enumerate(ways_on(showing, names))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audits.audit import Audit
+from audits.editions import asks
 from audits.involvement import Involvement
 from audits.plan import Question
 from audits.tool import Tool
@@ -58,7 +59,7 @@ def draw(own: Involvement, answered: Sequence[Question]) -> Card:
     carried = {"return": own.ret.id}
     body = [
         face(own), title("Ask the audit team"),
-        inputs.one_of("box", "About which item?", items(own.audit.tool)),
+        inputs.one_of("box", "About which item?", items(asks(own.audit))),
         inputs.words("Your question", "What is unclear? Write nothing about the family."),
         small("The answer goes to everybody who answers this item; your question does not."),
         *answers(own.audit.tool, answered),

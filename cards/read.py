@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from audits.asked import Asked
+from audits.editions import asks, behind, tool_for
 from audits.involvement import IN, Involvement, Stage
 from cards import answers, reading
 from cards.page import face
-from cards.parts import BUDGET, Card, Element, card, plain_button, said, small, text, title
+from cards.parts import (
+    BUDGET,
+    Card,
+    Element,
+    card,
+    notice,
+    plain_button,
+    said,
+    shortened,
+    small,
+    text,
+    title,
+)
 from cards.words import STAGES, moment, nil_words
 
 ROOM = BUDGET - 6_000
@@ -29,7 +42,7 @@ def read(data: Mapping[str, Any]) -> Wanted:
 
 def draw(own: Involvement, asked: Asked, part: int = 0, *, ways: Sequence[Element] = ()) -> Card:
     """Draw the return, or the part of it that was asked for; `ways` are where one can go on to."""
-    body = [face(own), title(STAGES[own.ret.stage]), small(sent_line(own))]
+    body = [face(own), title(STAGES[own.ret.stage]), small(sent_line(own)), *version_line(own)]
     if own.ret.stage is Stage.NIL and own.ret.nil:
         body.append(text(nil_words(own.ret)))
         if own.ret.nil.why:
@@ -47,6 +60,16 @@ def sent_line(own: Involvement) -> str:
     if own.ret.stage not in IN or own.ret.sent_at is None:
         return f"{own.agency.name} · not sent yet"
     return f"{own.ret.reference} · sent {moment(own.audit.here(own.ret.sent_at))}"
+
+
+def version_line(own: Involvement) -> list[Element]:
+    """Return under which version of the tool it was answered, when another one is asked now."""
+    if not behind(own.audit, own.ret):
+        return []
+    then, now = tool_for(own.audit, own.ret).version, asks(own.audit).version
+    words = (f"Answered under version {shortened(then, 30)} of the tool. Version "
+             f"{shortened(now, 30)} is asked now.")  # fmt: skip
+    return [notice(words, style="warning")]
 
 
 def foot(own: Involvement, part: int, parts: int, ways_on: Sequence[Element]) -> list[Element]:

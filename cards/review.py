@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from audits.asked import Asked
+from audits.editions import current, earlier, no_longer_asked, tool_for
 from audits.involvement import Involvement
 from audits.remarks import Remark
 from audits.tool import Box
 from cards import answers, reading
-from cards.boxes import NOT_ALLOWED, advice_on
+from cards.boxes import NOT_ALLOWED, advice_on, value_in_words
 from cards.page import face
 from cards.parts import (
     BUDGET,
@@ -18,8 +19,10 @@ from cards.parts import (
     button,
     card,
     choices,
+    folded,
     notice,
     plain_button,
+    said,
     shortened,
     small,
     title,
@@ -42,6 +45,8 @@ class Reviewed:
     drawn: int
     part: int
     box: str
+    edition: int
+    """Which version of the tool the card was drawn by."""
 
 
 def read(data: Mapping[str, Any]) -> Reviewed:
@@ -51,6 +56,7 @@ def read(data: Mapping[str, Any]) -> Reviewed:
         drawn=reading.whole_in(data, "drawn"),
         part=reading.whole_in(data, "part"),
         box=reading.words_in(data, "box"),
+        edition=reading.whole_in(data, "edition"),
     )
 
 
@@ -70,7 +76,7 @@ def draw(own: Involvement, found: Findings, part: int = 0) -> Card:
     part = min(part, len(parts) - 1)
     body = [face(own), title("Look it through before you send it")]
     if part == 0:
-        body += [*waiting(own, found), *doubtful(own, found)]
+        body += [*waiting(own, found), *doubtful(own, found), *changed_since(own, found)]
     if len(parts) > 1:
         body.append(small(f"Part {part + 1} of {len(parts)} of your answers", spacing="Medium"))
     choose = chooser(choosers[min(part, len(choosers) - 1)])
@@ -104,9 +110,26 @@ def doubtful(own: Involvement, found: Findings) -> list[Element]:
     return [notice("**Look at these again**", *lines, style="warning")] if lines else []
 
 
+def changed_since(own: Involvement, found: Findings) -> list[Element]:
+    """Return what was answered before the tool was changed, and what it no longer asks."""
+    before = [box for box in found.asked.boxes.values() if earlier(own, box.name)]
+    lines = [f"• {named(own, box)}" for box in before[:LISTED]]
+    lines += [f"• and {len(before) - LISTED} more"] if len(before) > LISTED else []
+    drawn = [notice("**Answered before the question was changed.** Look whether the answer still "
+                    "stands:", *lines, style="warning")] if lines else []  # fmt: skip
+    gone = no_longer_asked(own)
+    if gone:
+        kept = [part for one in gone[:LISTED] for part in (
+            small(shortened(one.box.label, 120)),
+            said(shortened(value_in_words(one.box, one.value), 300), spacing="None"))]  # fmt: skip
+        words = f"No longer asked: {many(len(gone), 'answer')}, kept but not sent"
+        drawn += folded(words, "gone", kept)
+    return drawn
+
+
 def named(own: Involvement, box: Box) -> str:
     """Return the question by number and words, and the box in it unless it is the first."""
-    question = own.audit.tool.above[box.name][1]
+    question = tool_for(own.audit, own.ret).above[box.name][1]
     words = f"{question.number}. {shortened(question.label, 80)}"
     if box.name == question.boxes[0].name:
         return words
@@ -131,7 +154,8 @@ def chooser(pairs: Sequence[tuple[str, str]]) -> Element:
 
 def foot(own: Involvement, found: Findings, part: int, parts: int) -> list[Element]:
     """Return the review's buttons; sending is offered once all of it was there to see."""
-    here = {"return": own.ret.id, "drawn": own.ret.version, "part": part}
+    here = {"return": own.ret.id, "drawn": own.ret.version, "part": part,
+            "edition": current(own.audit)}  # fmt: skip
     ways = []
     if found.missing:
         gap = {"return": own.ret.id, "box": found.missing[0].name}

@@ -1,6 +1,7 @@
 """What is said at once when somebody reports a child at risk now."""
 
 from audits.asked import Asked
+from audits.editions import asks
 from audits.involvement import Involvement
 from audits.people import Partnership
 from audits.tool import Box
@@ -24,7 +25,7 @@ def draw(own: Involvement, asked: Asked, partnership: Partnership, done: Box | N
              "reported, and will ask whether it was acted on."),
     ]  # fmt: skip
     if done and shown:
-        question = own.audit.tool.above[done.name][1]
+        question = asks(own.audit).above[done.name][1]
         value = asked.answers.get(done.name, "")
         body.append(boxes.drawn(done, question, value, key=INPUT + done.name))
     carried = {"return": own.ret.id, "drawn": own.ret.version, "shown": shown}

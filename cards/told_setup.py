@@ -69,6 +69,29 @@ SETTING_UP: Mapping[Code, Told] = {
         now="Look whether the service has a coordinator, and whether the person takes part. The "
         "last business manager cannot be taken out.",
     ),
+    Code.TOOL_SAME: Told(
+        happened="This workbook asks what is asked already.",
+        kept="The tool stays as it is.",
+        now="Change the workbook and save it, then send it again.",
+    ),
+    Code.TOOL_SAME_VERSION: Told(
+        happened="This workbook asks something else, under a version that was used before.",
+        kept="The tool stays as it is.",
+        now="Write a new version on the sheet “settings”, save, and send it again. Answers are "
+        "marked with the version under which they were given.",
+    ),
+    Code.DOCUMENT_NONE: Told(
+        happened="This is not a Word document (.docx) or PDF that can be kept: it is of an older "
+        "kind, damaged, or locked with a password.",
+        kept=NOTHING,
+        now="Save it without a password as a Word document (.docx) or a PDF, and send it again.",
+    ),
+    Code.DOCUMENT_RUNS: Told(
+        happened="This document holds a program (macros), another file, or a link that opens by "
+        "itself.",
+        kept=NOTHING,
+        now="Save it as a plain PDF, and send that.",
+    ),
     Code.FILE_GONE: Told(
         happened="We no longer have this file.",
         kept=NOTHING,

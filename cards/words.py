@@ -9,6 +9,7 @@ from audits.involvement import NilKind, Searched, Stage, Standing
 from audits.problems import Code
 from audits.remarks import Advice
 from cards.told import DEADLINES, Told
+from cards.told_keeping import KEEPING
 from cards.told_panel import PANEL
 from cards.told_setup import SETTING_UP
 
@@ -113,9 +114,24 @@ PROBLEMS: Mapping[Code, Told] = {
     Code.PERSON_UNKNOWN: Told(
         happened="You are not on the list of an audit yet.",
         kept="This bot is for people whose service was asked to take part in a "
-        "multi-agency case audit. Nothing about you was kept.",
-        now="If you were asked to take part, tell the business manager of your safeguarding "
-        "children partnership. They add you, and then you can come back here.",
+        "multi-agency case audit. Nothing that you wrote was kept.",
+        now="If you were asked to take part, your service’s coordinator may have been asked just "
+        "now whether this is you. Tell them or the partnership’s business manager, then try again.",
+    ),
+    Code.CLAIM_NONE: Told(
+        happened="There is nobody here for you to confirm.",
+        kept="Nothing was changed.",
+        now="Type “newcomers” to see who waits for your word.",
+    ),
+    Code.CLAIM_SETTLED: Told(
+        happened="Somebody has decided this already.",
+        kept="Their decision stands. Nothing was changed.",
+        now="Type “newcomers” to see who else waits. To undo it, tell the business manager.",
+    ),
+    Code.CLAIM_WHOSE: Told(
+        happened="It was not said whose account this is.",
+        kept="Nothing was changed, and the account still waits.",
+        now="Choose the person, then press “Yes, this is them”. Nobody can confirm themselves.",
     ),
     Code.VERB_UNKNOWN: Told(
         happened="This button is not one that we know.",
@@ -196,7 +212,7 @@ PROBLEMS: Mapping[Code, Told] = {
         now="Open the return again from “My returns” and give day, month and year.",
     ),
     Code.ANSWER_NOT_A_COUNT: Told(
-        happened="One answer should be a whole number from 0 to 9,999 and is not.",
+        happened="One answer should be a whole number of at most nine digits and is not.",
         kept=KEPT_ALL + " " + KEPT_TYPED,
         now="Open the return again from “My returns” and give the number in digits.",
     ),
@@ -229,4 +245,5 @@ PROBLEMS: Mapping[Code, Told] = {
     **DEADLINES,
     **PANEL,
     **SETTING_UP,
+    **KEEPING,
 }

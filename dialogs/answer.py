@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from audits import access, asked, pages, remarks, returns
 from audits.asked import Asked
+from audits.editions import asks
 from audits.involvement import IN, Change, Involvement
 from audits.tool import Part
 from cards import nil as nil_card
@@ -56,13 +57,13 @@ def following(turn: Turn, own: Involvement, change: Change, filled: Filled) -> C
     if own.ret.stage in IN:
         return receipt.draw(own, fresh=False)
     if change.says("risk.reported"):
-        return risk.draw(own, now, turn.partnership, own.audit.tool.box_of(Part.RISK_DONE))
+        return risk.draw(own, now, turn.partnership, asks(own.audit).box_of(Part.RISK_DONE))
     if rivals := change.new_rivals():
         return met(own, now, rivals[0])
     refused = [box.name for box in remarks.refused(now, filled.shown)]
     if refused and filled.go in {Go.NEXT, Go.REVIEW}:
         return refusing(own, now, filled, refused)
-    known = own.audit.tool.box_of(Part.KNOWN)
+    known = asks(own.audit).box_of(Part.KNOWN)
     if known and known.name in filled.shown and now.answers.get(known.name) == "no":
         return nil_card.draw(own)
     return review.drawn(own) if filled.go is Go.REVIEW else onward(own, now, change, filled)

@@ -47,7 +47,7 @@ async def make(turn: Turn, store: Store) -> Reply:
     """Have the file made that was asked for."""
     wanted = card.read(turn.data)
     audit = await load.audit_run(turn, store, wanted.audit_id)
-    if wanted.making not in set(Making):
+    if wanted.making not in set(Making) - {Making.PAPER}:
         raise Problem(Code.CARD_UNREADABLE, "making")
     if wanted.family and wanted.family not in audit.families:
         raise Problem(Code.RETURN_NOT_FOUND)

@@ -26,6 +26,7 @@ async def gathered(
         journal[panel.id] = tuple(await store.panel_journal(audit.id, panel.family))
     return Material(
         partnership=partnership,
+        marking=partnership.marking,
         at=at,
         got=got,
         panels=panels,

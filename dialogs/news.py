@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from audits.audit import Audit
+from audits.claiming import CLAIMED
 from audits.involvement import Event, Involvement, Standing
 from audits.notices import ANSWERED, ASKED, MOVED, hurried, moved
 from audits.nudges import Nudge, still_wanted
 from cards import news
+from dialogs import newcomers
 from dialogs.my_returns import involvement
 from dialogs.turn import Reply
 from storage.contract import Store
@@ -19,6 +21,8 @@ async def composed(
     nudge: Nudge, audit: Audit, found: Sequence[Standing], store: Store
 ) -> Reply | None:
     """Return the notice's card; None when it is no news any more."""
+    if nudge.about == CLAIMED:
+        return await newcomers.asked(nudge, audit, store)
     if nudge.about in {ASKED, ANSWERED}:
         return await of_question(nudge, audit, store)
     if nudge.about == MOVED:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from audits.keeping import TOLD
 from audits.nudges import Nudge
 from cards import unreachable
-from dialogs import reminder
+from dialogs import reminder, retention
 from dialogs.turn import Reply
 from storage.contract import Store
 
@@ -16,6 +17,8 @@ async def drawn(nudge: Nudge, store: Store, at: datetime) -> Reply | None:
     """Draw what the person is sent, from what is kept now; None when nothing is left to say."""
     if nudge.about == UNREACHABLE:
         return await out_of_reach(nudge, store)
+    if nudge.about in TOLD:
+        return await retention.told(nudge, store)
     return await reminder.composed(nudge, store, at)
 
 

@@ -2,6 +2,7 @@
 
 from audits import asked, pages, remarks, returns
 from audits.access import on_team, runs
+from audits.editions import PINNED, current
 from audits.involvement import IN, Involvement, Stage
 from cards import done, page, read, receipt
 from cards import review as card
@@ -45,6 +46,8 @@ async def send(turn: Turn, store: Store) -> Reply:
     """Send the return to the audit team and give the receipt."""
     wanted = card.read(turn.data)
     own = await load.to_answer(turn, store, wanted.return_id)
+    if own.ret.stage not in PINNED and wanted.edition != current(own.audit):
+        return Reply(card=drawn(own))  # the tool was changed after the person last saw it
     sending = returns.send(own, drawn=wanted.drawn, by=turn.who.id, at=turn.at)
     if not await store.keep(sending):
         return await send(turn, store)

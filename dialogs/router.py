@@ -28,14 +28,18 @@ from dialogs import (
     more_time,
     my_hours,
     my_returns,
+    new_tool,
+    newcomers,
     nil,
     nudging,
     one_return,
     outstanding,
+    papers,
     plan,
     query,
     question,
     read_one,
+    retention,
     review,
     setup,
     sign_off,
@@ -55,9 +59,12 @@ ANYBODY = "anybody on the roster"
 ANSWERING = "contacts of the return, coordinators of its agency"
 READING = "those who answer it; the audit team once it is sent"
 TEAM = "the audit team"
+VOUCHING = "coordinators of whoever it may be, and the audit's business manager"
 COORDINATING = "coordinators of the return's agency, and their deputies"
 RESULTS = "the audit team and observers"
 RUNNING = "the audit's business manager"
+ALTERING = "the audit's business manager, and those they name"
+PAPERS = "the audit team, and those whom the business manager names"
 SETTING_UP = "business managers, those they name, those whom the operator names"
 
 IN_A_CHANNEL = frozenset({"status", "summary", "help", "welcome", "lost"})
@@ -101,6 +108,9 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "agency": (agency.show, COORDINATING),
     "assign": (agency.assign, COORDINATING),
     "deputy": (agency.deputy, COORDINATING),
+    "newcomers": (newcomers.show, ANYBODY),
+    "confirm_person": (newcomers.confirm, VOUCHING),
+    "refuse_person": (newcomers.refuse, VOUCHING),
     "sign_off": (sign_off.show, COORDINATING),
     "let_go": (sign_off.let_go, COORDINATING),
     "send_back": (sign_off.send_back, COORDINATING),
@@ -161,7 +171,21 @@ VERBS: Mapping[str, tuple[Talk, str]] = {
     "genogram_right": (setup.genogram_right, SETTING_UP),
     "drop_draft": (setup.drop, SETTING_UP),
     "open_audit": (setup.open_audit, SETTING_UP),
+    "retention": (retention.show, TEAM),
+    "hold": (retention.hold, RUNNING),
+    "release": (retention.release, RUNNING),
+    "keep_hold": (retention.keep_hold, RUNNING),
+    "agree_release": (retention.agree, TEAM),
+    "periods": (retention.periods, RUNNING),
+    "save_periods": (retention.save_periods, RUNNING),
     "upload": (upload.receive, SETTING_UP),
+    "place_tool": (upload.place_tool, SETTING_UP),
+    "keep_document": (papers.keep, SETTING_UP),
+    "drop_document": (papers.drop, SETTING_UP),
+    "papers": (papers.show, PAPERS),
+    "paper": (papers.hand_over, PAPERS),
+    "take_new_tool": (new_tool.take, ALTERING),
+    "drop_new_tool": (new_tool.drop, ALTERING),
     "look_file": (upload.look, SETTING_UP),
     "take_roster": (upload.take, SETTING_UP),
 }

@@ -52,6 +52,10 @@ class Making(StrEnum):
     JSON = "json"
     PACK = "pack"
     REPORT = "report"
+    PAPER = "paper"
+    """A document that somebody sent, handed back as it came."""
+    CERTIFICATES = "certificates"
+    """Of what was destroyed of an audit, in Word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,8 @@ class FileWanted:
     audit_id: str
     family: str = ""
     """Whose pack; empty for the packs of all families."""
+    paper: str = ""
+    """The key of the document that is handed back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,19 @@
 import asyncio
 
 from audits import drafts
+from audits.access import alters, sets_up
+from audits.audit import Audit
 from audits.drafts import Draft
+from audits.people import Person
 from audits.problems import Code, Problem
 from cards import choosing, reading
 from cards import draft as card
-from dialogs import loading
-from dialogs.setup import draft_of
+from cards import new_tool as new_tool_card
+from cards.papers import title_of
+from dialogs import loading, new_tool, papers
+from dialogs.setup import allowed, draft_of
 from dialogs.turn import Reply, Turn
+from files.documents import is_document
 from files.roster import Loaded, RosterFault, load_roster
 from files.tool import ToolFault, load_tool
 from files.workbook_in import SIZE_LIMIT, UnreadableFileError, pages_of
@@ -27,17 +33,74 @@ def key_of(draft: Draft) -> str:
 
 
 async def receive(turn: Turn, store: Store) -> Reply:
-    """Keep the file until it is taken, and show what is in it."""
-    draft = await draft_of(turn, store)
+    """Keep the file until it is taken, and show what is in it.
+
+    A document and a tool may be for an audit that runs; a roster is for one that is set up.
+    """
+    await allowed(turn, store)
     content = turn.file
     if content is None:
         raise Problem(Code.FILE_UNREADABLE)
     if len(content) > SIZE_LIMIT:
         raise Problem(Code.FILE_TOO_LARGE)
+    if await asyncio.to_thread(is_document, content):
+        return await papers.receive(turn, store, content)
     if await asyncio.to_thread(is_tool, content):
-        return await take_tool(turn, store, draft, content)
+        return await tool_for(turn, store, content)
+    draft = await draft_of(turn, store)
     await store.keep_paper(key_of(draft), content)
     return await shown(turn, store, draft)
+
+
+async def tool_for(turn: Turn, store: Store, content: bytes) -> Reply:
+    """Take a tool for the one audit that it can be for, or ask for which one it is."""
+    found = await tool_targets(turn.who, store)
+    if not found:
+        raise Problem(Code.DRAFT_NONE)
+    if len(found) > 1:
+        await store.keep_paper(waiting_tool(turn.who), content)
+        return Reply(card=new_tool_card.whose([(one.id, titled(one)) for one in found]))
+    return await tool_to(turn, store, found[0], content)
+
+
+async def tool_to(turn: Turn, store: Store, one: Draft | Audit, content: bytes) -> Reply:
+    """Take the tool into an audit that is set up; show what it would change in one that runs."""
+    if isinstance(one, Draft):
+        return await take_tool(turn, store, one, content)
+    return await new_tool.receive(store, one, content)
+
+
+async def tool_targets(who: Person, store: Store) -> list[Draft | Audit]:
+    """Return the audits for which a tool may be: the newest set up, then those that run."""
+    waiting = [one for one in await store.drafts() if one.waits and sets_up(who, one)]
+    running = [one for one in await store.audits() if alters(who, one) and not one.closed_at]
+    return [*waiting[:1], *running]
+
+
+def waiting_tool(who: Person) -> str:
+    """Return under which key a tool waits while it is asked for which audit it is."""
+    return f"{who.id}.tool.waiting"
+
+
+def titled(one: Draft | Audit) -> str:
+    """Return an audit as it is offered."""
+    state = "is being set up" if isinstance(one, Draft) else "runs"
+    return f"{title_of(one)}: {state}"
+
+
+async def place_tool(turn: Turn, store: Store) -> Reply:
+    """Take the tool that waits for the audit that was chosen."""
+    await allowed(turn, store)
+    target = reading.words_in(turn.data, "target")
+    found = [one for one in await tool_targets(turn.who, store) if one.id == target]
+    if not found:
+        raise Problem(Code.DRAFT_NONE)
+    content = await store.paper(waiting_tool(turn.who))
+    if content is None:
+        raise Problem(Code.FILE_GONE)
+    shown_to_them = await tool_to(turn, store, found[0], content)
+    await store.drop_paper(waiting_tool(turn.who))
+    return shown_to_them
 
 
 async def look(turn: Turn, store: Store) -> Reply:

@@ -46,7 +46,7 @@ def returns(material: Material) -> Table:
             ("Searched", 22), ("Why nil", 30), ("Declined because", 30), ("Waived because", 30),
             ("Asked by the audit team", 30), ("Accepted", 18), ("Opened", 18),
             ("Acknowledged", 18), ("More time until", 13), ("Risk now", 10), ("Messages sent", 10),
-            ("Contacts (roster ids)", 20), ("Version", 8),
+            ("Contacts (roster ids)", 20), ("Version", 8), *of_tool(material),
         ),
         rows=tuple(return_row(material, one) for one in material.got.standings),
         held=2,
@@ -70,7 +70,13 @@ def return_row(material: Material, one: Standing) -> Row:
         local(audit, one.acknowledged.at if one.acknowledged else None),
         more.until if more and more.granted else None, one.risk.value, chased,
         ", ".join(one.contacts), one.version,
+        *([material.version_of(one)] if material.audit.editions else []),
     )  # fmt: skip
+
+
+def of_tool(material: Material) -> list[tuple[str, int]]:
+    """Return the column that says by which version of the tool it was asked, once there are two."""
+    return [("Tool version", 12)] if material.audit.editions else []
 
 
 def local(audit: Audit, at: datetime | None) -> datetime | None:

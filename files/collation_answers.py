@@ -19,6 +19,7 @@ def answers_long(material: Material) -> Table:
             ("Family", 8), ("Agency", 26), ("Theme", 30), ("Question", 9),
             ("Question in words", 40), ("Box", 30), ("Answer", 70), ("Kind", 10),
             ("Value", 16), ("Box name", 18), ("Return accepted", 9), ("Late", 7),
+            *([("Tool version", 12)] if material.audit.editions else []),
         ),
         rows=tuple(rows),
         held=2,
@@ -38,6 +39,7 @@ def rows_of(material: Material, reading: Reading) -> list[Row]:
             question.label, box.label, shown(box, value), box.kind.value,
             value if coded else "", name, "yes" if reading.standing.accepted else "no",
             "yes" if reading.late else "no",
+            *([material.version_of(reading.standing)] if material.audit.editions else []),
         ))  # fmt: skip
     return found
 

@@ -12,11 +12,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from audits.audit import Audit
 from audits.collected import Collected, Only, frozen, only
-from audits.involvement import AgencyReturn, Event
+from audits.editions import behind, tool_for
+from audits.involvement import AgencyReturn, Event, Standing
 from audits.ledger import Entry
 from audits.panel import Panel
 from audits.people import Partnership, Person
-from files.wording import moment
+from files.wording import day, listed, moment
 
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 """When a zip file’s time begins."""
@@ -83,6 +84,24 @@ class Material:
         number = f" {above[1].number}" if above else ""
         return f"{one.family}·{agency.short if agency else one.agency}{number}"
 
+    def version_of(self, standing: Standing) -> str:
+        """Return under which version of the tool a return was answered; empty while all are one."""
+        return tool_for(self.audit, standing).version if self.audit.editions else ""
+
+    def marked(self, standing: Standing) -> str:
+        """Return the mark of a return that was answered under an earlier version; or nothing."""
+        old = behind(self.audit, standing)
+        return f" (version {self.version_of(standing)})" if old else ""
+
+    def versions(self) -> str:
+        """Return which versions of the tool were asked, each but the first since when."""
+        audit = self.audit
+        told = [
+            one.tool.version + (f" since {day(audit.here(one.since).date())}" if one.since else "")
+            for one in audit.editions
+        ]
+        return f"versions {listed(told)}" if told else f"version {audit.tool.version}"
+
     def facts(self) -> list[tuple[str, str]]:
         """Return what every file says of itself, as names and what they are."""
         audit = self.audit
@@ -90,7 +109,7 @@ class Material:
             ("Partnership", self.partnership.name),
             ("Audit", audit.title),
             ("Asks about", audit.period),
-            ("Audit tool", f"{audit.tool.title}, version {audit.tool.version}"),
+            ("Audit tool", f"{audit.tool.title}, {self.versions()}"),
             ("Made at", moment(audit.here(self.at))),
             ("Returns", f"{len(self.got.readings)} in of {len(self.got.standings)}"),
             ("Marking", self.marking or "none"),

@@ -132,5 +132,6 @@ def grade_cell(material: Material, reading: Reading, box: Box, scale: Scale) -> 
 
 
 def named(material: Material, reading: Reading) -> str:
-    """Return an agency's name, marked where its return came late."""
-    return f"{material.agency(reading.agency)}{' (late)' if reading.late else ''}"
+    """Return an agency's name, marked where its return came late, or under an earlier tool."""
+    late = " (late)" if reading.late else ""
+    return f"{material.agency(reading.agency)}{late}{material.marked(reading.standing)}"

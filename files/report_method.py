@@ -29,14 +29,27 @@ def method(material: Material) -> list[str]:
         " appear by a code only."
     )
     what = (
-        f"The audit tool was “{tool.title}”, version {tool.version}, in"
+        f"The audit tool was “{tool.title}”, {material.versions()}, in"
         f" {many(len(tool.themes), 'part')}. It was sent out on {day(audit.opened)}, and returns"
-        f" were due by {day(audit.due)}."
+        f" were due by {day(audit.due)}.{changes(material)}"
     )
     met = "[Say here when the panel met, how long it gave to each family, and who came.]"
     if audit.audit_day:
         met = f"The panel met on {day(audit.audit_day)}. [Say here who came.]"
     return [whom, what, met]
+
+
+def changes(material: Material) -> str:
+    """Return how many returns were answered under an earlier version of the tool."""
+    old = sum(bool(material.marked(one.standing)) for one in material.got.readings)
+    if not material.audit.editions:
+        return ""
+    were = "was" if old == 1 else "were"
+    return (
+        f" The tool was changed while the audit ran: {many(old, 'return')} {were} answered under an"
+        " earlier version and stand as they were given; questions that are no longer asked say of"
+        " which version they are."
+    )
 
 
 def team(material: Material) -> list[str]:

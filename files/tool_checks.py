@@ -50,6 +50,8 @@ SETTINGS = {
 }
 """Settings of other programs, which do nothing here."""
 NAME = re.compile(NAMED)
+APART = re.compile(r"[\s,]")
+"""What stands between several choices that are ticked, and so in none of them."""
 LETTERS = "Begin with a letter, then letters, digits, underscores, hyphens or full stops"
 
 
@@ -161,9 +163,9 @@ def wrong_choice(row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         yield "list_name", "This choice belongs to no list", "Write the name of its list"
     if not value:
         yield "name", "This choice has no name", "Write a short one without spaces"
-    elif not value.replace("_", "").replace("-", "").replace(".", "").isalnum():
+    elif not value.isprintable() or APART.search(value):
         yield "name", f"“{value}” cannot be kept as a value", (
-            "Use letters, digits, underscores and hyphens")  # fmt: skip
+            "Write it without spaces and commas: they stand between several answers")  # fmt: skip
     if not any(key == "label" or key.startswith("label::") for key in row):
         yield "label", "There is nothing to read", "Write a label"
     for key, cell in row.items():

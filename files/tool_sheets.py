@@ -15,6 +15,7 @@ from pyxform.xls2xform import convert  # type: ignore[import-untyped]
 from audits.tool import Worksheet
 from files.tool_faults import Fault, ToolFault
 from files.tool_file import Grid
+from files.tool_types import NOTE, spelt, type_of
 
 FIRST_ROW = 2
 """The row below the headings, as Excel counts them."""
@@ -91,11 +92,18 @@ def sheets_of(grids: Sequence[Grid]) -> Sheets:
     """Return the rows of a workbook's sheets, with what is wrong with the sheets as such."""
     found = {grid.name.strip().lower(): grid for grid in reversed(grids)}
     survey, choices, settings = (rows_of(found.get(name)) for name in NEEDED)
-    sheets = Sheets(survey=survey, choices=choices, settings=settings)
+    sheets = Sheets(survey=[*with_names(survey)], choices=choices, settings=settings)
     sheets.kept = tuple(kept(grid) for grid in grids if grid.name.strip().lower() != GUIDE)
     sheets.faults += [fault for grid in grids if is_ours(grid) for fault in grid.faults]
     sheets.faults += [*doubled(found), *missing(found)]
     return sheets
+
+
+def with_names(survey: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows, notes with no name under one of their own: nobody ever asks for it."""
+    for place, row in numbered(survey):
+        nameless = "name" not in row and type_of(row.get("type", "")).name == NOTE
+        yield {**row, "name": f"note_in_row_{place}"} if nameless else row
 
 
 def is_ours(grid: Grid) -> bool:
@@ -182,7 +190,7 @@ def with_form(sheets: Sheets, fallback: str) -> Sheets:
     book: dict[str, Any] = {"sheet_names": [*NEEDED], "fallback_form_name": fallback}
     for name, rows in zip(NEEDED, (sheets.survey, sheets.choices, sheets.settings), strict=True):
         headings = dict.fromkeys(key for row in rows for key in row)
-        book[name] = [dict(row) for row in rows]
+        book[name] = [respelt(row) for row in rows]
         book[f"{name}_header"] = [dict.fromkeys(headings)] if headings else []
     try:
         sheets.form = convert(book)._pyxform  # noqa: SLF001
@@ -196,6 +204,11 @@ def with_form(sheets: Sheets, fallback: str) -> Sheets:
             raise ToolFault([Fault(sheet="survey", wrong="The form cannot be understood",
                                    remedy=remedy)]) from None  # fmt: skip
     return sheets
+
+
+def respelt(row: Row) -> dict[str, str]:
+    """Return the row with its type as pyxform writes it today."""
+    return {**row, "type": spelt(row["type"])} if "type" in row else dict(row)
 
 
 def rows_told(sheets: Sheets, name: str) -> set[int]:

@@ -49,6 +49,10 @@ ALIASES = {
     "end repeat": "end_repeat", "begin loop": "begin_loop", "end loop": "end_loop",
     "begin lgroup": "begin_repeat", "end lgroup": "end_repeat",
 }  # fmt: skip
+PLAIN = {
+    "string": "text", "int": "integer", "decimal": "decimal", "date": "date", "time": "time",
+}  # fmt: skip
+"""What somebody types in a box, by the kind of value that pyxform keeps of it."""
 SELECT = re.compile(
     r"(?:(?P<one>select[_ ]one|select1|select one from|add select one prompt using)"
     r"|(?P<many>select[_ ]multiple|select all that apply(?: from)?"
@@ -69,6 +73,38 @@ class Type:
     choices: str = ""
     other: bool = False
     """Whether “other” is added to the choices, with a box to say what."""
+
+
+def other_spellings() -> dict[str, str]:
+    """Return older spellings of types, `add text prompt` or `q int`, with today's.
+
+    Those that bring a rule of their own, such as `percentage`, are none: the rule would be lost.
+    """
+    found: dict[str, str] = {}
+    for name, entry in QUESTION_TYPE_DICT.items():
+        bind, tag = entry.get("bind", {}), entry.get("control", {}).get("tag")
+        if "constraint" in bind or name.startswith("select"):
+            continue
+        if "jr:preload" in bind:
+            found[name] = bind["jr:preloadParams"].removeprefix("uri:")
+        elif tag == "input" and bind.get("type") in PLAIN:
+            found[name] = NOTE if "readonly" in bind else PLAIN[bind["type"]]
+        elif tag == "trigger" and bind.get("type") == "string":
+            found[name] = TICK
+        elif "calculate" in name:
+            found[name] = CALCULATE
+    return {name.lower(): today for name, today in found.items()}
+
+
+ALIASES |= other_spellings()
+
+
+def spelt(cell: str) -> str:
+    """Return a type as pyxform wants it written today, whatever its capitals and its age."""
+    found = type_of(cell)
+    if found.name in CHOOSING:
+        return f"{found.name} {found.choices}{' or_other' * found.other}" if found.choices else cell
+    return found.name if known(found.name) and found.name not in REFUSED else cell
 
 
 def type_of(cell: str) -> Type:

@@ -10,9 +10,10 @@ import msgspec
 from audits.audit import Audit
 from audits.drafts import Draft
 from audits.identity import Identity, Particulars
-from audits.involvement import AgencyReturn, Event
+from audits.involvement import AgencyReturn, Event, Standing
 from audits.journal import Happening
 from audits.ledger import Entry
+from audits.nudges import Nudge
 from audits.panel import Panel
 from audits.people import Person
 from audits.reach import Reach
@@ -83,6 +84,34 @@ class PanelRecord(TypedDict):
     format: Literal[1]
     panel: Panel
     journal: tuple[Event, ...]
+
+
+class StandingRecord(TypedDict):
+    """How a return stands, for a store that finds it apart from the answers."""
+
+    format: Literal[1]
+    standing: Standing
+
+
+class EventRecord(TypedDict):
+    """One row of a journal, for a store that keeps each in a place of its own."""
+
+    format: Literal[1]
+    event: Event
+
+
+class HappeningRecord(TypedDict):
+    """One row of an audit's journal, likewise."""
+
+    format: Literal[1]
+    line: Happening
+
+
+class NudgeRecord(TypedDict):
+    """A nudge, where what became of it stands beside it."""
+
+    format: Literal[1]
+    nudge: Nudge
 
 
 class LedgerRow(TypedDict):

@@ -112,6 +112,9 @@ class Store(Protocol):
     async def reach(self, person_id: str) -> Reach | None:
         """Return how the person is reached in Teams."""
 
+    async def reaches(self, ids: Sequence[str]) -> dict[str, Reach]:
+        """Return how those of these people are reached of whom it is known, by id."""
+
     async def unreachable(self) -> Sequence[Reach]:
         """Return everybody who cannot be reached now, by id."""
 
@@ -180,6 +183,9 @@ class Store(Protocol):
 
     async def paper(self, key: str) -> bytes | None:
         """Return the bytes of a document."""
+
+    async def ping(self) -> None:
+        """Return when the store can be read from; raises OSError when it cannot. Cheap."""
 
     async def close(self) -> None:
         """Finish what is being written, and let the store go."""

@@ -1,6 +1,7 @@
 """A folder that one process owns: its lock, its rooms, and what was set aside in it."""
 
 import asyncio
+import errno
 import fcntl
 import hashlib
 import logging
@@ -23,6 +24,8 @@ LONGEST = 180
 THREADS = 4
 """Files written at the same time. Each thread mostly waits for the disk."""
 ASIDE = "set-aside"
+ROOM_LEFT: Final = 1_000_000
+"""Bytes. With less, one cannot rely on the next answer being kept."""
 
 
 T = TypeVar("T")
@@ -76,6 +79,12 @@ class Folder:
             return self.disk.read(self.path / name)
         except FileNotFoundError:
             return None
+
+    def room_or_fail(self) -> None:
+        """Raise OSError unless the folder is there and its disk has some room left."""
+        found = os.statvfs(self.path)
+        if found.f_bavail * found.f_frsize < ROOM_LEFT:
+            raise OSError(errno.ENOSPC, "The disk of the data folder is full")
 
     def names(self, room: str) -> list[str]:
         """Return the names of all files in this folder within the folder. Raises OSError."""

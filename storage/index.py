@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from audits.involvement import AgencyReturn, Standing
+from audits.involvement import Standing
 from audits.people import Person
 
 FIELDS = tuple(field.name for field in fields(Standing))
@@ -18,7 +18,7 @@ class Standings:
         self._in: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
         self._of: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
 
-    def see(self, ret: AgencyReturn) -> None:
+    def see(self, ret: Standing) -> None:
         """Take in how the return stands now."""
         before, now = self._all.get(ret.id), standing(ret)
         if before is not None and before.contacts != now.contacts:
@@ -54,7 +54,7 @@ class Standings:
         return in_order(self._of[person_id].values() if person_id in self._of else ())
 
 
-def standing(ret: AgencyReturn) -> Standing:
+def standing(ret: Standing) -> Standing:
     """Return how the return stands, without its answers."""
     return Standing(**{name: getattr(ret, name) for name in FIELDS})
 

@@ -26,6 +26,7 @@ from storage.codec import (
     ReturnRecord,
     SheetOpened,
 )
+from storage.contract import Store
 
 
 class Kind(StrEnum):
@@ -160,3 +161,7 @@ def sheet_kept(sheet: Identity) -> Kept:
 
 
 STRICT = msgspec.json.Encoder(order="deterministic")
+
+
+class WholeStore(Store, Moving, Protocol):
+    """A store with all that it can do."""

@@ -69,6 +69,11 @@ class Readings:
         if ret.stage in IN:
             self._hold(ret.id, Stood.of(ret))
 
+    def has(self, standing: Standing) -> bool:
+        """Tell whether what stands in the return at this version need not be read."""
+        held = self._held.get(standing.id)
+        return held is not None and held.version == standing.version
+
     def unsee(self, key: str) -> None:
         """Let go of what a return said that is gone."""
         self._drop(key)
@@ -153,7 +158,8 @@ class Readings:
             self._drop(standing.id)
             self._hold(standing.id, stood)
             return stood
-        if self._standings.those([standing.id])[standing.id].version == standing.version:
+        known = self._standings.those([standing.id]).get(standing.id)
+        if known and known.version == standing.version:
             self._standings.see(ret)  # another process wrote it: this one only looks
             self.see(ret)
         return None

@@ -208,6 +208,10 @@ class TinyStore(MovesRecords):
         """Return how the person is reached in Teams."""
         return self._reaches.get(person_id)
 
+    async def reaches(self, ids: Sequence[str]) -> dict[str, Reach]:
+        """Return how those of these people are reached of whom it is known, by id."""
+        return {one: self._reaches[one] for one in ids if one in self._reaches}
+
     async def unreachable(self) -> Sequence[Reach]:
         """Return everybody who cannot be reached now, by id."""
         found = (one for one in self._reaches.values() if one.unreachable_since)
@@ -257,6 +261,10 @@ class TinyStore(MovesRecords):
     async def people_by_email(self, emails: Sequence[str]) -> dict[str, Person]:
         """Return those of these who are on the roster, by work e-mail in small letters."""
         return self._roster.by_email(emails)
+
+    async def ping(self) -> None:
+        """Return when the folder is there, on a disk that has room. Raises OSError."""
+        await asyncio.to_thread(self._folder.room_or_fail)
 
     async def close(self) -> None:
         """Finish what is being written, and let the folder go."""

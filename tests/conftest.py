@@ -3,12 +3,14 @@
 While the tests run the log is at DEBUG, libraries' too. When a test ends, all that it wrote to
 standard output and error is looked through, and all that its subprocesses wrote. What a test keeps
 in a stream of its own it looks through itself.
+
+One PostgreSQL serves all tests of a process; it is started when the first of them wants it.
 """
 
 import json
 import logging
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from datetime import date
 from functools import cache
 
@@ -17,6 +19,7 @@ import pytest
 from bot import demo, log
 from bot.log_fields import FIELDS
 from tests import cast
+from tests.postgres import Server, serving
 
 SEEDED = ("Marker-", "Quokka", "eyJ")
 """Words that tests write wherever somebody can write, and the beginning of every token."""
@@ -71,3 +74,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
                 f"In the output stands what may not stand in a log: {sorted({*found})}"
             )
     return report
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Give the server; a test makes a database of its own on it."""
+    with serving() as server:
+        yield server

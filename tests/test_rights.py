@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from audits.claim import Account, Claim
 from audits.involvement import Sheet
 from audits.people import Person, Role
 from audits.problems import Code, Problem
@@ -35,13 +36,14 @@ RUNNING = ("decide_time", "settle", "ask", "query", "reopen", "accept", "waive")
 ON_A_RETURN = (*ANSWERING, *COORDINATING, *RUNNING)
 FOR_ANYBODY = (
     "welcome", "help", "lost", "my_returns", "more", "acknowledge", "snooze", "set_snooze",
-    "my_hours", "save_hours", "who",
+    "my_hours", "save_hours", "who", "newcomers",
 )  # fmt: skip
 FOR_COORDINATORS = ("agency", "deputy")
+VOUCHING = ("confirm_person", "refuse_person")
 FOR_THE_TEAM = (
     "status", "look", "questions", "answer_question", "outstanding", "read_one", "told",
     "mismatches", "rule_mismatches", "flags", "grade", "give_grade", "findings", "finding",
-    "keep_finding", "withdraw_finding",
+    "keep_finding", "withdraw_finding", "retention", "agree_release",
 )  # fmt: skip
 FOR_OBSERVERS_TOO = ("summary",)
 FOR_MANAGERS = (
@@ -49,13 +51,18 @@ FOR_MANAGERS = (
     "propose_timetable", "holidays", "save_holidays", "agencies", "save_agency",
     "export", "make", "pack",
     "freeze", "report", "check", "clear",
+    "hold", "release", "keep_hold", "periods", "save_periods",
 )  # fmt: skip
 REFUSED = {Code.VERB_NOT_YOURS, Code.VERB_RESULTS_ONLY, Code.VERB_MANAGERS}
 """What those are told to whom it is not given; an observer and a chair are told another thing."""
 SETTING_UP = tuple(v for v, (_, who) in router.VERBS.items() if who == router.SETTING_UP)
 """Tried by everybody in tests/dialogs/test_setup.py."""
+ALTERING = tuple(v for v, (_, who) in router.VERBS.items() if who == router.ALTERING)
+FOR_READERS = ("papers", "paper")
 OF_NO_RETURN = (
-    *SETTING_UP, *FOR_ANYBODY, *FOR_COORDINATORS, *FOR_THE_TEAM, *FOR_OBSERVERS_TOO, *FOR_MANAGERS,
+    *SETTING_UP, *ALTERING, *FOR_READERS,
+    *FOR_ANYBODY, *FOR_COORDINATORS, *FOR_THE_TEAM, *FOR_OBSERVERS_TOO, *FOR_MANAGERS,
+    *VOUCHING,
 )  # fmt: skip
 
 
@@ -98,7 +105,7 @@ async def outcome(store: Store, who: Person, verb: str, return_id: str) -> tuple
         **dict.fromkeys((*plan.NUMBERS, *timetable.LENGTHS), "1"), "family": "C",
         "making": "json", "theme": "curiosity", "cell": "police/look", "value": "concern",
         "agency": "housing", "due": "2026-12-09", "first": "2026-12-21", "last": "2027-01-01",
-        "coordinators": "hou",
+        "coordinators": "hou", "audit": "a1",
     }  # fmt: skip
     turn = Turn(who=who, verb=verb, at=cast.AT, partnership=cast.PARTNERSHIP, data=carried)
     try:
@@ -193,6 +200,22 @@ async def test_nudging_is_the_business_managers(who: Person, verb: str, tmp_path
     await store.close()
 
 
+@pytest.mark.parametrize("verb", [*ALTERING, *FOR_READERS])
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+async def test_altering_is_the_managers_and_helpers(who: Person, verb: str, tmp_path: Path) -> None:
+    """Who takes part, the tool and the documents: theirs alone, and others are refused alike."""
+    store = await filled(tmp_path / "data")
+    before = await store.audit("a1")
+    found = await outcome(store, who, verb, "a1.C.phn")
+    assert (found == (Code.VERB_NOT_YOURS, "")) is (who.id != "bm")
+    if who.id != "bm":
+        assert await store.audit("a1") == before
+        helped = replace(cast.AUDIT, version=1, helpers=(who.id,))
+        assert await store.keep_audit(helped)
+        assert await outcome(store, who, verb, "a1.C.phn") != (Code.VERB_NOT_YOURS, "")
+    await store.close()
+
+
 @pytest.mark.parametrize("verb", FOR_COORDINATORS)
 @pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
 async def test_service_is_its_coordinators(who: Person, verb: str, tmp_path: Path) -> None:
@@ -200,6 +223,34 @@ async def test_service_is_its_coordinators(who: Person, verb: str, tmp_path: Pat
     store = await filled(tmp_path / "data")
     found = await outcome(store, who, verb, "a1.C.phn")
     assert (found[0] == Code.AGENCY_NOT_YOURS) is (who.id != "phnc")
+    await store.close()
+
+
+@pytest.mark.parametrize("verb", VOUCHING)
+@pytest.mark.parametrize("who", cast.EVERYBODY, ids=lambda who: who.id)
+async def test_account_is_decided_by_those_who_know_the_person(
+    who: Person, verb: str, tmp_path: Path
+) -> None:
+    """For everybody else an account that waits and one that does not are refused alike."""
+    store = await filled(tmp_path / "data")
+    await store.keep_person(replace(cast.HEALTH_VISITOR, object_id=""))
+    account = Account(tenant=cast.TENANT, object_id="aad-new", email="h.v@x.example")
+    claim = Claim(id="c1", account=account, at=cast.AT, like=("hv",), asked=("phnc",))
+    await store.keep_audit(replace(cast.AUDIT, version=1, claims=(claim,)))
+    before = await store.audit("a1")
+    for claim_id in ("c1", "never-was"):
+        carried = {"audit": "a1", "claim": claim_id, "person": "hv"}
+        turn = Turn(who=who, verb=verb, at=cast.AT, partnership=cast.PARTNERSHIP, data=carried)
+        if who.id in {"phnc", "bm"} and claim_id == "c1":
+            await router.take(turn, store)
+            assert await store.audit("a1") != before
+            break
+        with pytest.raises(Problem) as raised:
+            await router.take(turn, store)
+        assert raised.value.code == Code.CLAIM_NONE
+    if who.id not in {"phnc", "bm"}:
+        assert await store.audit("a1") == before
+        assert await store.person(cast.TENANT, "aad-new") is None
     await store.close()
 
 

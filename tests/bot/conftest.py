@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.seal import KeyFolder, Seal
+from storage.tiny import TinyStore
+from tests.bot.outboxes import StoodClock
+from tests.bot.retaining import CLOSED, Kept, filled
 from tests.bot.world import World
 
 Build = Callable[..., Awaitable[World]]
@@ -28,3 +32,13 @@ async def build(tmp_path: Path) -> AsyncIterator[Build]:
 async def world(build: Build) -> World:
     """Make the usual world."""
     return await build()
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
+    """The store, on the day on which its audit closed."""
+    seal = Seal(KeyFolder(tmp_path / "keys"))
+    store = await TinyStore.open(tmp_path / "store", seal=seal)
+    await filled(store)
+    yield Kept(store, tmp_path / "store", StoodClock(at=CLOSED))
+    await store.close()

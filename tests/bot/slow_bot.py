@@ -48,7 +48,9 @@ async def serve() -> None:
         port=0, dangerously_without_tokens=True, seconds_to_finish=float(sys.argv[2])
     )
     inside = Inside(open_store=open_store, take=take, verb_for=str)
-    app = make_app(settings, inside, outside=Outside(trust_env=False))
+    app = make_app(
+        settings, inside, outside=Outside(trust_env=False, credential=lambda _settings: None)
+    )
     async with serving(app, settings) as port:
         say(str(port))
         await asyncio.Event().wait()

@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-from azure.identity import aio
 from click.testing import CliRunner
 
 from bot import rehearsal
 from bot.__main__ import main
-from bot.credentials import Federated, credential_for
-from bot.settings import Credential, Settings, SettingsError, from_environment, variable
+from bot.settings import Settings, SettingsError, from_environment, variable
 from bot.settings_checks import NEEDED, for_real_use
 from tests.bot.world import APP_ID, TENANT
 
@@ -199,25 +197,3 @@ def test_demo_keeps_its_folder_until_asked_for_a_fresh_one(tmp_path: Path) -> No
     rehearsal.prepare_folder(folder, fresh=True)
     assert not (folder / "entered").exists()
     assert rehearsal.is_demo(folder)
-
-
-@pytest.mark.parametrize(
-    ("kind", "made"),
-    [
-        (Credential.MANAGED_IDENTITY, aio.ManagedIdentityCredential),
-        (Credential.FEDERATED, Federated),
-        (Credential.SECRET, aio.ClientSecretCredential),
-        (None, type(None)),
-    ],
-)
-async def test_credential_is_of_the_kind_that_is_set(
-    kind: Credential | None, made: type[object]
-) -> None:
-    """Each kind that Azure offers a bot."""
-    settings = Settings(
-        app_id=APP_ID, tenant_id=TENANT, credential=kind, secret="x", identity_id=APP_ID  # type: ignore[arg-type]  # noqa: S106
-    )  # fmt: skip
-    credential = credential_for(settings)
-    assert isinstance(credential, made)
-    if credential is not None:
-        await credential.close()

@@ -8,7 +8,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from bot.tokens import TEAMS
+from bot.clouds import CLOUDS, CloudName
 from tests.bot.conftest import Build
 from tests.bot.world import APP_ID, Signer, World
 
@@ -214,10 +214,10 @@ async def test_known_keys_serve_on_while_microsoft_cannot_be_reached(world: Worl
 )
 def test_replies_go_to_teams_only(address: object, reaches: bool) -> None:  # noqa: FBT001
     """An address in an activity is where our token would be sent."""
-    assert TEAMS.includes(address) is reaches
+    assert CLOUDS[CloudName.PUBLIC].teams.includes(address) is reaches
 
 
 async def test_service_outside_teams_is_refused(build: Build) -> None:
     """Even with a good token for it."""
-    world = await build(outside={"reachable": TEAMS})
+    world = await build(outside={"reachable": CLOUDS[CloudName.PUBLIC].teams})
     assert (await world.told("execute")).status == 401

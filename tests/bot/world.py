@@ -247,6 +247,7 @@ class World:
             "reachable": LOOPBACK,
             "patience": replace(self.patience, sleep=self.waits.wait),
             "trust_env": False,
+            "credential": lambda _settings: None,
         }
         inside = door.Inside(
             open_store=self._store, take=self.router.take, verb_for=self.router.verb_for

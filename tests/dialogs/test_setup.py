@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +43,12 @@ class Chat:
     store: Store
     who: Person = cast.BUSINESS_MANAGER
     partnership: Partnership = PARTNERSHIP
+    at: datetime = cast.AT
     card: Card = field(default_factory=dict)
 
     async def ask(self, verb: str, data: Mapping[str, Any] | None = None, **more: Any) -> Card:  # noqa: ANN401
         """Ask for a verb and keep the card that comes back."""
-        turn = Turn(who=self.who, verb=verb, at=cast.AT, partnership=self.partnership,
+        turn = Turn(who=self.who, verb=verb, at=self.at, partnership=self.partnership,
                     data=data or {}, **more)  # fmt: skip
         self.card = (await router.take(turn, self.store)).card
         assert not faults(self.card)

@@ -2,13 +2,20 @@
 
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from audits import new_version
+from audits.involvement import Saying
 from files import csv_zip, pack, report, whole_json, workbook
+from files.collation import returns
+from files.collation_answers import answers_long
 from files.material import Material
+from tests import changed_tool
 from tests.cast import ENOUGH, EVERYBODY, RETURNS
-from tests.files.exports import answered, material, panel
+from tests.files.exports import SENT_AT, answered, material, panel, text_of, word
 
 MAKING: dict[str, Callable[[Material], bytes]] = {
     "workbook": workbook.made,
@@ -59,3 +66,23 @@ def test_no_file_name_tells_anything() -> None:
         assert name.startswith("a1-")
         assert not [one for one in EVERYBODY if one.name.split()[0].lower() in name.lower()]
         assert full().audit.title.lower() not in name.lower().replace("-", " ")
+
+
+def test_returns_of_an_earlier_tool_are_marked_in_every_file() -> None:
+    """Their answers are there, the workbook says which version, the pack and the report too."""
+    why = Saying(by="bm", at=SENT_AT + timedelta(hours=1), words="Two services asked")
+    audit = new_version.taken(changed_tool.AUDIT, changed_tool.NEW, why).audit
+    new = replace(answered(RETURNS[1], {"father": "no", "fresh": "A visit"}), edition=1)
+    held = material(answered(RETURNS[0], changed_tool.ANSWERS), new, audit=audit)
+    rows = {row[-1] for row in returns(held).rows}
+    assert rows == {"1", "2"}
+    long = answers_long(held).rows
+    assert [row[6] for row in long if row[-1] == "1"] == [
+        "Yes", "By telephone (version 1)", "Come again", "Thank you",
+    ]  # fmt: skip
+    pack_text = text_of(word(pack.made(held, "C")))
+    assert "Public health nursing (version 1)" in pack_text
+    assert "Anything else? (version 1)" in pack_text
+    report_text = text_of(word(report.made(held)))
+    assert "1 return was answered under an earlier version" in report_text
+    assert "versions 1 and 2 since" in report_text

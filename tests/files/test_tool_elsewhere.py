@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from audits import values
 from audits.asked import Asked
+from audits.problems import Problem
 from audits.tool import Kind, Tool
 from files.tool import load_tool, read_tool
 
@@ -102,6 +104,67 @@ def test_old_spellings_are_understood() -> None:
     assert tool.box["q1"].label == "Good?"
     assert [choice.value for choice in tool.box["q1"].choices] == ["1", "other"]
     assert "q1_other" in tool.box
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("Text", Kind.TEXT), ("q string", Kind.TEXT), ("add text prompt", Kind.TEXT),
+        ("INT", Kind.COUNT), ("add integer prompt", Kind.COUNT), ("q decimal", Kind.NUMBER),
+        ("Q Date", Kind.DATE), ("add note prompt", Kind.NOTE), ("q acknowledge", Kind.ONE),
+        ("Select_One yn", Kind.ONE), ("select all that apply from yn", Kind.MANY),
+        ("add select multiple prompt using yn", Kind.MANY),
+    ],
+)  # fmt: skip
+def test_types_are_known_by_older_names_and_in_capitals(written: str, kind: Kind) -> None:
+    """The library pyxform has many words for one type; each means the same here."""
+    tool = load_tool(
+        "| survey | type | name | label |\n| | text | a | A |\n"
+        f"| | {written} | b | B |\n| choices | list_name | name | label |\n| | yn | y | Yes |"
+    )
+    assert tool.box["b"].kind is kind
+
+
+def test_a_type_that_brings_its_own_rule_is_refused() -> None:
+    """A percentage is a number from 0 to 100: read as any number, the rule would be lost."""
+    form = b"| survey | type | name | label |\n| | percentage | a | A |\n| | text | b | B |"
+    found = read_tool(form, "a.md")
+    assert found.tool is None
+    assert [(one.row, one.column) for one in found.faults] == [(2, "type")]
+
+
+def test_notes_need_no_name() -> None:
+    """Forms leave names out where nobody asks for the answer, as pyxform lets them."""
+    tool = load_tool(
+        "| survey | type | name | label |\n| | note | | Read this |\n| | text | a | A |\n"
+        "| | note | | And this |"
+    )
+    assert [box.label for box in tool.box.values() if box.kind is Kind.NOTE] == [
+        "Read this", "And this",
+    ]  # fmt: skip
+
+
+def test_choices_may_be_called_anything_without_spaces_and_commas() -> None:
+    """`<5`, `10+` and `don't` are common; they are kept and compared as they are."""
+    tool = load_tool(
+        "| survey | type | name | label | relevant |\n| | select_multiple l | a | A | |\n"
+        "| | text | b | B | selected(${a}, '<5') |\n"
+        "| choices | list_name | name | label |\n"
+        "| | l | <5 | Few |\n| | l | 10+ | Many |\n| | l | don't | Not known |"
+    )
+    assert values.checked(tool, "a", "don't,<5") == "<5 don't"
+    assert "b" in asks(tool, a="<5 don't").boxes
+    assert "b" not in asks(tool, a="don't").boxes
+
+
+def test_whole_numbers_have_nine_digits_and_may_be_below_nought() -> None:
+    """As in ODK Collect; what should not be is for the form's own constraint."""
+    tool = load_tool("| survey | type | name | label |\n| | integer | a | A |")
+    assert [values.checked(tool, "a", one) for one in ("-3", "999999999", "007")] == [
+        "-3", "999999999", "7",
+    ]  # fmt: skip
+    with pytest.raises(Problem):
+        values.checked(tool, "a", "1000000000")
 
 
 @pytest.mark.parametrize(

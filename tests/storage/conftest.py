@@ -7,8 +7,10 @@ from typing import Protocol
 import pytest
 
 from storage.contract import Store
+from storage.postgres import PostgresStore
 from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
+from tests.storage.rings import RingInMemory
 
 
 class Place(Protocol):
@@ -42,19 +44,45 @@ class TinyPlace:
         self.store = None
 
 
+class PostgresPlace:
+    """A database on a real server."""
+
+    def __init__(self, address: str, ring: RingInMemory) -> None:
+        self.address = address
+        self.ring = ring
+        self.store: PostgresStore | None = None
+
+    async def open(self) -> Store:
+        """Connect as another replica would."""
+        await self.close()
+        self.store = await PostgresStore.open(self.address, ring=self.ring)
+        return self.store
+
+    async def close(self) -> None:
+        """Let every connection go."""
+        if self.store:
+            await self.store.close()
+        self.store = None
+
+
 async def now_and_later(place: Place, store: Store) -> AsyncIterator[Store]:
     """Give the store as it is, then the same one opened again, which has nothing in memory."""
     yield store
     yield await place.open()
 
 
-@pytest.fixture(params=["tiny"])
+@pytest.fixture(params=["tiny", "postgres"])
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
     """One place for each kind of store there is."""
-    places = {"tiny": TinyPlace}
-    here = places[request.param](tmp_path / "store")
-    yield here
-    await here.close()
+    if request.param == "tiny":
+        here: Place = TinyPlace(tmp_path / "store")
+        yield here
+        await here.close()
+        return
+    async with request.getfixturevalue("postgres").fresh() as address:
+        here = PostgresPlace(address, RingInMemory())
+        yield here
+        await here.close()
 
 
 @pytest.fixture

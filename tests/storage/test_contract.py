@@ -238,7 +238,7 @@ class TestAudits:
             assert found == replace(made, version=1)
             assert found is not None
             assert found.tool.box == made.tool.box
-        assert await store.audit("other") is None
+            assert await again.audit("other") is None
 
     async def test_audit_changed_from_an_old_version_is_refused(self, place: Place) -> None:
         """Version n+1 is kept only where version n stands; 0 adds."""
@@ -267,6 +267,11 @@ class TestAudits:
             await store.keep_audit(audit(key, opened=date(opened, 11, 1)))
         async for again in now_and_later(place, store):
             assert [one.id for one in await again.audits()] == ["c", "d", "b", "a"]
+
+
+async def test_ping_returns_while_the_store_can_be_read(store: Store) -> None:
+    """Whoever looks after the service asks."""
+    await store.ping()
 
 
 async def test_any_id_is_kept_apart(place: Place) -> None:

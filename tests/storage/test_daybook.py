@@ -13,6 +13,7 @@ import pytest
 
 from audits.involvement import AgencyReturn
 from storage import daybook, frames
+from storage.contract import Batch
 from storage.frames import Page
 from storage.tiny import TinyStore
 from tests.storage.disks import FaultyDisk, NoSync, files_in
@@ -254,3 +255,22 @@ async def test_book_writes_nowhere_but_in_its_rooms(
     await (await TinyStore.open(store, disk=NoSync())).close()
     assert not (tmp_path / "victim.json").exists()
     assert (store / "lock").read_bytes() != b"{}"
+
+
+@pytest.mark.parametrize("call", FILING)
+async def test_many_files_written_side_by_side_fail_as_one(tmp_path: Path, call: str) -> None:
+    """After a large roster too: what is not in its file yet is in the book, and comes back."""
+    if call == "renamed":
+        call = "rename"
+    disk = FaultyDisk()
+    store = await TinyStore.open(tmp_path, disk=disk)
+    people = tuple(replace(AMINA, id=f"p{n}") for n in range(daybook.MANY + 20))
+    assert await store.keep_batch(Batch(people=people))
+    disk.broken.add(call)
+    await store.close()
+    assert files_in(tmp_path / "daybook")
+    again = await TinyStore.open(tmp_path)
+    assert set(await again.people([one.id for one in people])) == {one.id for one in people}
+    await again.close()
+    assert len(files_in(tmp_path / "people")) == len(people)
+    assert not files_in(tmp_path / "daybook")

@@ -38,6 +38,15 @@ class TestReach:
         async for again in now_and_later(place, store):
             assert await again.reach(AMINA.id) == replace(REACH, version=1)
 
+    async def test_reaches_are_found_by_id(self, place: Place) -> None:
+        """Those of whom it is known; nobody else is among them."""
+        store = await place.open()
+        await store.keep_reach(REACH)
+        async for again in now_and_later(place, store):
+            found = await again.reaches([AMINA.id, "p.nobody"])
+            assert found == {AMINA.id: replace(REACH, version=1)}
+            assert await again.reaches([]) == {}
+
     async def test_old_version_is_refused(self, store: Store) -> None:
         """Who decided on what no longer stands decides again."""
         await store.keep_reach(REACH)

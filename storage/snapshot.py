@@ -1,0 +1,123 @@
+"""A copy of an embedded store's folder as it stood at one moment, taken from outside.
+
+The process that owns the folder goes on meanwhile and notices nothing: files are only read. They
+are replaced as a whole and never changed in place, so each copy is whole; what the day book has
+and the files have not yet is put over them. Keys are not in the rooms that are copied.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from storage import frames
+from storage.daybook import NAME, ROOM
+from storage.disk import BESIDE
+from storage.folder import ASIDE
+
+ROOMS: Final = (
+    "people", "reaches", "drafts", "audits", "identities", "returns", "panels", "nudges", "papers",
+    ASIDE,
+)  # fmt: skip
+"""What a store is made of. What else lies in its folder is not data, or must not be copied."""
+MOST_PASSES = 50
+
+
+class SnapshotError(OSError):
+    """The folder could not be copied as it stood at one moment."""
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A copy that is being taken into another folder."""
+
+    source: Path
+    target: Path
+    damaged: list[str] = field(default_factory=list)
+    """Day books of which something was lost."""
+    _known: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    def take(self) -> None:
+        """Copy all. Raises FileNotFoundError where there is no store, SnapshotError, OSError.
+
+        A pass copies what changed since the last one, then reads the day book. If no book was
+        begun or thrown away meanwhile, all that changed during the pass is still in it, and the
+        copy is of the moment at which the book was read.
+        """
+        if not any((self.source / room).is_dir() for room in ROOMS):
+            raise FileNotFoundError(f"There is no store in {self.source}.")
+        for _ in range(MOST_PASSES):
+            before = self._books()
+            self._copy_changed()
+            pages = self._pages()
+            if self._books() == before:
+                self._put_over(pages)
+                return
+        raise SnapshotError("The store was too busy to be copied. Try it again.")
+
+    def _books(self) -> tuple[int, list[Path]]:
+        """Return what changes when a book is begun or thrown away, and the books."""
+        room = self.source / ROOM
+        changed = room.stat().st_mtime_ns if room.is_dir() else 0
+        return changed, sorted(room.glob("*.book"))
+
+    def _copy_changed(self) -> None:
+        """Copy each file that is new or was replaced, and drop each that is gone."""
+        found: dict[str, tuple[int, int, int]] = {}
+        for room in ROOMS:
+            for name, mark in marks(self.source / room).items():
+                found[f"{room}/{name}"] = mark
+        for name in self._known.keys() - found.keys():
+            (self.target / name).unlink(missing_ok=True)
+            del self._known[name]
+        for name, mark in found.items():
+            if self._known.get(name) != mark and self._copied(name):
+                self._known[name] = mark
+
+    def _copied(self, name: str) -> bool:
+        """Copy one file; False when it is gone by now."""
+        (self.target / name).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(self.source / name, self.target / name)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _pages(self) -> dict[str, bytes | None]:
+        """Return what the day book has, newest last. A book that is gone makes the pass be told."""
+        pages: dict[str, bytes | None] = {}
+        self.damaged = []
+        for book in self._books()[1]:
+            try:
+                found = frames.read(book.read_bytes())
+            except FileNotFoundError:
+                continue
+            pages.update(page for page in found.pages if NAME.fullmatch(page.name))
+            self.damaged += [book.name] if found.damaged else []
+        return pages
+
+    def _put_over(self, pages: dict[str, bytes | None]) -> None:
+        for name, kept in pages.items():
+            path = self.target / name
+            if kept is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(kept)
+
+
+def marks(room: Path) -> dict[str, tuple[int, int, int]]:
+    """Return each file's name with what changes when it is replaced: inode, size and time."""
+    found: dict[str, tuple[int, int, int]] = {}
+    if not room.is_dir():
+        return found
+    with os.scandir(room) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False) and not entry.name.endswith(BESIDE):
+                try:
+                    told = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                found[entry.name] = (told.st_ino, told.st_size, told.st_mtime_ns)
+    return dict(sorted(found.items()))
