@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from bot import filing, keeping_commands, log, log_foreign, preview, rehearsal, rosters, setting_up
-from bot.app import Inside, make_app, serving
+from bot.app import Inside, make_app
 from bot.clock import Clock
+from bot.listening import serving
 from bot.package import package
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, from_environment

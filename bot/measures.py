@@ -16,6 +16,24 @@ LONG = (1.0, 5.0, 15.0, 60.0, 120.0, 300.0, 900.0, 3600.0, 14_400.0, 86_400.0)
 """Seconds by which something can be late."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is wanted of measurements."""
+
+    prometheus: bool = False
+    azure: str = ""
+    """The connection string of Application Insights; empty for none."""
+    traced: float = 0.1
+    """The share of turns that are traced to Azure Monitor."""
+    every: float = 60
+    """Seconds between what is sent to Azure Monitor."""
+
+    @property
+    def anything(self) -> bool:
+        """Say whether anything is wanted."""
+        return self.prometheus or bool(self.azure)
+
+
 class Kind(StrEnum):
     """How something is measured."""
 

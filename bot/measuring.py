@@ -1,5 +1,6 @@
 """To whom measurements go: Prometheus comes and asks; to Azure Monitor they are sent."""
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from prometheus_client import CollectorRegistry, generate_latest
 
 from bot import log, measures, traces
+from bot.measures import Wanted
 
 AZURE = "azure.monitor.opentelemetry.exporter"
 MISSING = (
@@ -28,19 +30,6 @@ MILLISECONDS = 1000
 
 class MeasuringError(Exception):
     """Something that measurements need is missing; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is wanted of measurements."""
-
-    prometheus: bool = False
-    azure: str = ""
-    """The connection string of Application Insights; empty for none."""
-    traced: float = 0.1
-    """The share of turns that are traced to Azure Monitor."""
-    every: float = 60
-    """Seconds between what is sent to Azure Monitor."""
 
 
 @dataclass(slots=True)
@@ -59,10 +48,8 @@ class Measuring:
         self.closing.close()
 
 
-def begin(wanted: Wanted) -> Measuring | None:
-    """Measure what is wanted; None when that is nothing. Raises MeasuringError."""
-    if not wanted.prometheus and not wanted.azure:
-        return None
+def begin(wanted: Wanted) -> Measuring:
+    """Measure what is wanted. Raises MeasuringError."""
     measuring = Measuring()
     readers: list[MetricReader] = []
     if wanted.prometheus:
@@ -110,7 +97,8 @@ def _traced(wanted: Wanted, resource: Resource, closing: ExitStack) -> None:
 
 
 def _azure(name: str) -> Callable[..., Any]:
-    """Return an exporter's class. It is large, and most do without; so it comes only when wanted."""
+    """Return an exporter's class. What it tells Microsoft of itself is off."""
+    os.environ.setdefault("APPLICATIONINSIGHTS_STATSBEAT_DISABLED_ALL", "true")
     try:
         found: Callable[..., Any] = getattr(import_module(AZURE), name)
     except ImportError as error:
