@@ -142,6 +142,17 @@ def sets_up(who: Person, draft: Draft) -> bool:
     return who.id == draft.made_by or manages or who.id in draft.helpers
 
 
+def to_manage(who: Person, draft: Draft | None) -> Draft:
+    """Return the draft for whoever made it and its business managers, or raise `draft.none`.
+
+    Those whom they name cannot name others.
+    """
+    found = to_set_up(who, draft)
+    if who.id != found.made_by and found.team.get(who.id) is not Role.BUSINESS_MANAGER:
+        raise Problem(Code.DRAFT_NONE)
+    return found
+
+
 def to_set_up(who: Person, draft: Draft | None) -> Draft:
     """Return the draft for somebody who sets it up, or raise `draft.none`."""
     if draft is None or not sets_up(who, draft):

@@ -54,6 +54,8 @@ class Family:
     """Who belongs to it, by codes and roles."""
     summary: str = ""
     """The case summary for the panel, by codes and roles."""
+    also: tuple[str, ...] = ()
+    """Names of other services that know the family, as whoever nominated it said."""
     checked_by: str = ""
     """Who of the team found the genogram right; empty until somebody did."""
 

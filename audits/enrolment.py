@@ -212,10 +212,11 @@ def family_of(
     involved = base.involved
     if Sheet.INVOLVEMENT in holds:
         involved = tuple(keys[n.casefold()] for n in listed.involved if n.casefold() in keys)
+    also = listed.also if Sheet.FAMILIES in holds else base.also
     index = home.index.code if home.index else base.index_child
     checked = base.checked_by if home == base.household else ""
     return replace(base, facts=facts | home.facts(), household=home, involved=involved,
-                   index_child=index, checked_by=checked)  # fmt: skip
+                   index_child=index, checked_by=checked, also=also)  # fmt: skip
 
 
 def recoded(new: Household, old: Household) -> Household:

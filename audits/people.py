@@ -48,6 +48,10 @@ class Partnership:
     """The protective marking on every page and file; empty for none."""
     tenant: str = ""
     """Its own tenant, where most people on its rosters sign in; empty in the demo."""
+    app_link: str = ""
+    """Where people add the bot to Teams; empty in the demo."""
+    contact: str = "write to the audit’s business manager in Teams"
+    """Whom people ask when something does not work, as the end of a sentence."""
     tenants: frozenset[str] = frozenset()
     """Tenants of other organisations whose people may come in as well."""
     set_up_by: frozenset[str] = frozenset()

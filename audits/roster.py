@@ -92,6 +92,8 @@ class ListedFamily:
     household: Household = field(default_factory=Household)
     involved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By an agency's name: e-mails of those who answer."""
+    also: tuple[str, ...] = ()
+    """Names of other services that know it, asked or not."""
 
 
 class Sheet(StrEnum):

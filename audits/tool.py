@@ -55,6 +55,10 @@ class Part(StrEnum):
     """The adults in the family by role, in the person's own words."""
     ADULTS_MISSING = "adults_missing"
     """Adults that the identity sheet does not name."""
+    OTHERS = "others"
+    """Which kinds of service the records show: those that nobody asked are proposed."""
+    OTHERS_ELSE = "others_else"
+    """The same in the person's own words."""
     DIFFER = "differ"
     """Did you disagree with a service, or get no reply? The value `no` says that nobody did."""
 

@@ -9,10 +9,23 @@ from typing import Any
 
 import click
 
-from bot import filing, keeping_commands, log, log_foreign, preview, rehearsal, rosters, setting_up
+from bot import (
+    filing,
+    keeping_commands,
+    log,
+    log_foreign,
+    preview,
+    proving,
+    rehearsal,
+    rosters,
+    setting_up,
+    stores,
+)
 from bot.app import Inside, make_app
 from bot.clock import Clock
+from bot.inviting import invite
 from bot.listening import serving
+from bot.migrating import migrate
 from bot.package import package
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, from_environment
@@ -20,7 +33,6 @@ from bot.settings_checks import for_real_use
 from bot.settings_commands import settings as settings_group
 from bot.tool_commands import tool
 from storage.contract import Store
-from storage.tiny import TinyStore
 
 DEMO_FOLDER, ANSWERED_FOLDER = Path(".demo"), Path(".demo-answered")
 
@@ -68,6 +80,7 @@ def demo(*, port: int | None, headless: bool, **how: Any) -> None:  # noqa: ANN4
 
 
 main.add_command(tool)
+main.add_command(migrate)
 
 
 @main.command()
@@ -75,7 +88,7 @@ main.add_command(tool)
 def nudges(days: int) -> None:
     """Show who would be reminded when, and why, as things stand now. Nothing is sent."""
     try:
-        for line in asyncio.run(preview.told(from_environment().data_dir, days, Clock().now())):
+        for line in asyncio.run(preview.told(from_environment(), days, Clock().now())):
             click.echo(line)
     except (SettingsError, OSError) as error:
         raise click.ClickException(str(error)) from error
@@ -83,7 +96,8 @@ def nudges(days: int) -> None:
 
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
-    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package),
+    *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package, invite),
+    proving.prove_isolation,
 ):
     main.add_command(command)
 for command in keeping_commands.ALL:
@@ -99,7 +113,7 @@ def _demo_settings(port: int | None, folder: Path) -> Settings:
 
 async def _serve(settings: Settings) -> None:
     async def open_store() -> Store:
-        return await TinyStore.open(settings.data_dir, seal=settings.seal())
+        return await stores.opened(settings)
 
     app = make_app(settings, Inside(open_store=open_store))
     async with serving(app, settings) as port:

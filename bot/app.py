@@ -20,6 +20,7 @@ from bot.credentials import credential_for
 from bot.delivery import Delivery, Perseverance
 from bot.errands import Errands, Handing
 from bot.gate import Gate
+from bot.installing import installing_for
 from bot.keys import SigningKeys
 from bot.limits import UNBOUNDED, Limits
 from bot.newcomers import Newcomers
@@ -107,6 +108,8 @@ def make_app(
             arriving = Arriving(newcomers, app[FILES])
             app[DESK] = _desk(inside, met, adapter=adapter, errands=app[ERRANDS], arriving=arriving)
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
+            installing = installing_for(settings, app[DESK].store, met.clock, connectors=connectors)
+            app[OUTBOX].delivery.install = installing
             app[WATCHED] = _watched(app, page, closing)
             sweeping = _sweeping(settings, app[OUTBOX], app[ERRANDS])
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)

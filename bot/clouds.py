@@ -33,6 +33,10 @@ class Cloud:
     """Which keys they sign with."""
     teams: Reachable
     """Where Teams' own connector lives (learn: proactive messages, service URLs)."""
+    service_url: str
+    """Where Teams' connector is asked first, before anything came from there."""
+    web: str
+    """Where people open Teams in a browser."""
     graph: str
     database: str
     """For whom a token is that opens a PostgreSQL server."""
@@ -61,6 +65,8 @@ CLOUDS = {
         channel="https://api.botframework.com",
         keys_url="https://login.botframework.com/v1/.well-known/openidconfiguration",
         teams=_teams("smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"),
+        service_url="https://smba.trafficmanager.net/teams/",
+        web="https://teams.microsoft.com",
         graph="https://graph.microsoft.com",
         database="https://ossrdbms-aad.database.windows.net/.default",
     ),
@@ -70,6 +76,8 @@ CLOUDS = {
         channel="https://api.botframework.us",
         keys_url=US_KEYS,
         teams=_teams("smba.infra.gov.teams.microsoft.us"),
+        service_url="https://smba.infra.gov.teams.microsoft.us/teams",
+        web="https://gov.teams.microsoft.us",
         graph="https://graph.microsoft.us",
         database="https://ossrdbms-aad.database.usgovcloudapi.net/.default",
     ),
@@ -79,6 +87,8 @@ CLOUDS = {
         channel="https://api.botframework.us",
         keys_url=US_KEYS,
         teams=_teams("smba.infra.dod.teams.microsoft.us"),
+        service_url="https://smba.infra.dod.teams.microsoft.us/teams",
+        web="https://dod.teams.microsoft.us",
         graph="https://dod-graph.microsoft.us",
         database="https://ossrdbms-aad.database.usgovcloudapi.net/.default",
     ),
@@ -88,6 +98,8 @@ CLOUDS = {
         channel="https://api.botframework.azure.cn",
         keys_url="https://login.botframework.azure.cn/v1/.well-known/openidconfiguration",
         teams=_teams("frontend.botapi.msg.infra.teams.microsoftonline.cn"),
+        service_url="https://frontend.botapi.msg.infra.teams.microsoftonline.cn/teams/",
+        web="https://teams.microsoftonline.cn",
         graph="https://microsoftgraph.chinacloudapi.cn",
         database="https://ossrdbms-aad.database.chinacloudapi.cn/.default",
     ),

@@ -43,6 +43,7 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]
         patience: Patience,
         scope: str = SCOPE,
     ) -> None:
+        self.http, self.credential = http, credential
         self.bearer = BearerPolicy(credential, scope) if credential else None
         self._sender = PooledSender(http)
         self._patience = patience

@@ -21,6 +21,7 @@ NEVER_SEEN = "never_opened"
 """Why somebody is out of reach who never wrote to the bot nor installed it."""
 NO_ANSWER = 0
 FORBIDDEN, GONE = 403, 404
+Install = Callable[[Reach], Awaitable[Reach | None]]
 SAFE_AGAIN = frozenset({"not_connected", "no_token"})
 """No answer, and surely nothing sent."""
 
@@ -44,10 +45,17 @@ class Delivery:
     clock: Clock
     stop: Stop
     patience: Perseverance = field(default_factory=Perseverance)
+    install: Install | None = None
+    """Installs the bot for somebody who never opened it, where that is wanted."""
 
     async def deliver(self, nudge: Nudge, reply: Reply, width: asyncio.Semaphore) -> Outcome:
         """Send; the width is let go while we wait to try again. It is held before and after."""
         reach = await self.store.reach(nudge.person) or Reach(person=nudge.person)
+        if self.install and not reach.can_be_written_to and reach.why in {"", NEVER_SEEN}:
+            installed = await self.install(reach)
+            if installed is None:
+                return Outcome.LATER
+            reach = installed
         if reach.unreachable_since is not None or not reach.can_be_written_to:
             await self._out_of_reach(reach, NEVER_SEEN)
             return Outcome.UNREACHABLE

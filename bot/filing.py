@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bot import out_tray, rehearsal
+from bot import leaving_commands, out_tray, rehearsal
 from bot.clock import Clock
 from bot.settings import SettingsError, from_environment
 from bot.workshop import TemplateRefusedError, WorkshopError
@@ -29,12 +29,21 @@ def audits() -> None:
 
 @click.command()
 @click.argument("audit", default="")
+@click.option("--everything", "all_of_it", is_flag=True, help="All audits, for leaving, in a zip.")
+@click.option("--with-names", is_flag=True, help="With it the families' names; on record.")
+@click.option("--by", default="", metavar="EMAIL", help="Your work e-mail, for names.")
+@click.option("--reason", default="", help="Why, for names. It goes into the journal.")
 @placing
-def export(audit: str, output: Path | None, *, over: bool) -> None:
+def export(audit: str, output: Path | None, *, over: bool, **leaving: Any) -> None:  # noqa: ANN401
     """Export an audit as Excel (.xlsx), tables (.zip) or the whole of it (.json).
 
-    The ending of the file decides. AUDIT can be left out where there is only one.
+    The ending of the file decides. AUDIT can be left out where there is only one. With
+    --everything all audits go into one zip: workbooks, tables, whole copies, journals, documents,
+    certificates. The bot may run meanwhile, unless names are asked for.
     """
+    if leaving.pop("all_of_it"):
+        _fitly(lambda: leaving_commands.export(output, over=over, **leaving))
+        return
     ending = output.suffix.lower() if output and not output.is_dir() else ".xlsx"
     making = out_tray.ENDINGS.get(ending)
     if making is None:

@@ -4,10 +4,15 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-untyped]
+
 from audits.problems import Code, Problem
 from bot import measures
+from bot.adapter import Adapter
 from bot.identity import inner, tenant_of, text
 from bot.limits import Limits
+from bot.log import Line, turn_id
+from bot.retry import SendFailed
 from cards import problem as problem_card
 from cards.words import PROBLEMS
 
@@ -32,6 +37,29 @@ async def let_through(activity: Mapping[str, Any], limits: Limits | None) -> boo
     if wait is None:
         measures.count("maca.limits.hit", limit="turns_refused")
     return wait is not None
+
+
+async def refused(
+    activity: Mapping[str, Any], adapter: Adapter, limits: Limits | None, *, quiet: bool
+) -> InvokeResponse:
+    """Refuse a turn of somebody who floods. The store is not asked, so that it costs little.
+
+    A button is answered in any case; with `quiet` nothing is sent besides.
+    """
+    line = Line(turn=turn_id(), outcome=Code.TURNS_TOO_MANY.value)
+
+    async def logic(context: TurnContext) -> None:
+        await adapter.send(context, in_the_chat(), "Case audit")
+
+    try:
+        if not quiet and limits is not None and limits.may_be_told(sender_of(activity)):
+            await adapter.run(activity, logic)
+    except SendFailed as failed:
+        line.sent = str(failed)
+    finally:
+        line.write()
+    button = activity["type"] == "invoke"
+    return InvokeResponse(status=200, body=on_the_card() if button else None)
 
 
 def on_the_card() -> dict[str, Any]:

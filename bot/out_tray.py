@@ -1,12 +1,10 @@
 """Makes an audit's files on the command line, from a store that the bot may be using meanwhile.
 
 The folder is only read (storage.tiny, `look`): each file in it is always whole, so that the bot
-need not be stopped. Whoever can read the folder can read all that is in it anyway.
+need not be stopped. Whoever has the keys can read all that is in it anyway.
 """
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,11 +14,11 @@ from bot.destruction import kept_report
 from bot.maker import Made, Order
 from bot.preview import table
 from bot.settings import Settings, SettingsError
+from bot.stores import looked_at
 from bot.workshop import Workshop
 from dialogs import material
 from dialogs.turn import FileWanted, Making
 from storage.contract import Store
-from storage.tiny import TinyStore
 
 HEAD = ("audit", "returns", "opened", "due", "families", "title")
 ENDINGS = {".xlsx": Making.WORKBOOK, ".zip": Making.CSV, ".json": Making.JSON}
@@ -29,19 +27,9 @@ ALL = "all"
 OWN_ONLY = 0o600
 
 
-@asynccontextmanager
-async def looked_at(folder: Path) -> AsyncIterator[Store]:
-    """Give the store to read in while the block runs. Raises OSError."""
-    store = await TinyStore.look(folder)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
 async def listed(settings: Settings, at: datetime) -> list[str]:
     """Return a line for each audit, newest first."""
-    async with looked_at(settings.data_dir) as store:
+    async with looked_at(settings) as store:
         rows = [await row(store, audit, at) for audit in await store.audits()]
     return table([HEAD, *rows]) if rows else ["There is no audit."]
 
@@ -64,7 +52,7 @@ async def row(store: Store, audit: Audit, at: datetime) -> tuple[str, ...]:
 async def made(settings: Settings, making: Making, what: tuple[str, str], at: datetime) -> Made:
     """Return a file of `what`: an audit and, for a pack, a family. Raises SettingsError."""
     audit_id, family = what
-    async with looked_at(settings.data_dir) as store:
+    async with looked_at(settings) as store:
         audit = await chosen(store, audit_id)
         code = next((code for code in audit.families if code.lower() == family.lower()), "")
         if making is Making.PACK and not code and family.lower() != ALL:

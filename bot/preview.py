@@ -2,26 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from audits.audit import Audit
+from bot.settings import Settings
+from bot.stores import looked_at
 from cards.nudging import Planned, why
 from dialogs.nudging import to_come
 from storage.contract import Store
-from storage.tiny import TinyStore
 
 HEAD = ("when", "to whom", "why", "families")
 
 
-async def told(folder: Path, days: int, at: datetime) -> list[str]:
+async def told(settings: Settings, days: int, at: datetime) -> list[str]:
     """Return the lines of the table for all open audits. Raises OSError."""
-    store = await TinyStore.look(folder)
-    try:
+    async with looked_at(settings) as store:
         found = [audit for audit in await store.audits() if audit.closed_at is None]
         lines = [line for audit in found for line in await of_audit(store, audit, days, at)]
         return lines or ["There is no open audit."]
-    finally:
-        await store.close()
 
 
 async def of_audit(store: Store, audit: Audit, days: int, at: datetime) -> list[str]:

@@ -84,7 +84,7 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
     prepare_folder(settings.data_dir, fresh=rehearsal.fresh)
 
     async def filled() -> Store:
-        store = await TinyStore.open(settings.data_dir / "store", seal=demo_seal(settings))
+        store = await TinyStore.open(settings.data_dir / "store", seal=old_seal(settings))
         try:
             fill = answered.fill if rehearsal.answered else demo.fill
             made = await fill(store, clock.now().date(), lambda n, of: progress(FILLED * n // of))
@@ -119,8 +119,8 @@ def with_page(settings: Settings) -> Settings:
     return settings.model_copy(update={"address": f"http://127.0.0.1:{settings.port}"})
 
 
-def demo_seal(settings: Settings) -> Seal:
-    """Return the seal of the demo's made-up names: its key lies in the demo's own folder."""
+def old_seal(settings: Settings) -> Seal:
+    """Return what opens the names of a demo that an earlier version made."""
     return Seal(KeyFolder(settings.data_dir / "identity-keys"))
 
 

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from audits.people import Partnership
 from bot.settings_azure import Azure, Credential, named_in
+from bot.settings_database import Shared
 from bot.settings_keeping import Keeping
 from bot.settings_operating import Watching
 from bot.settings_partnership import PartnershipWords
@@ -19,7 +20,7 @@ from storage.seal import Seal
 
 __all__ = ["Credential", "Settings", "SettingsError", "from_environment", "told", "variable"]
 
-GROUPS = (Azure, PartnershipWords, Serving, Keeping, Watching)
+GROUPS = (Azure, PartnershipWords, Serving, Shared, Keeping, Watching)
 """As docs/settings.md lists them."""
 
 
@@ -27,7 +28,7 @@ class SettingsError(Exception):
     """Something is set wrongly, or not set; the message says what, and what to do."""
 
 
-class Settings(Serving, Azure, PartnershipWords, Keeping, Watching, BaseSettings):
+class Settings(Serving, Azure, PartnershipWords, Shared, Keeping, Watching, BaseSettings):
     """All settings with their defaults. Those of the demo's partnership are invented."""
 
     model_config = SettingsConfigDict(env_prefix="MACA_", frozen=True, extra="ignore")
@@ -35,10 +36,10 @@ class Settings(Serving, Azure, PartnershipWords, Keeping, Watching, BaseSettings
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
         words = self.words(self.tenant_id, named_in(self.tenants))
-        return replace(words, periods=self.periods())
+        return replace(words, periods=self.periods(), app_link=self.app_link())
 
     def seal(self) -> Seal:
-        """Return what identity sheets are sealed with."""
+        """Return what opens the identity sheets that an earlier version sealed."""
         return self.sealed_in(self.data_dir)
 
 

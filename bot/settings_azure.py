@@ -3,10 +3,11 @@
 import re
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from bot.clouds import CloudName
+from bot.clouds import CLOUDS, CloudName
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 AN_ID = "00000000-0000-0000-0000-000000000000"
@@ -52,6 +53,13 @@ class Azure(BaseModel):
     identity_id: str = Field(default="", examples=[AN_ID])
     """The client id of the managed identity that vouches for the app, for `federated`."""
 
+    graph_install: bool = Field(default=False, examples=["true"])
+    """Let the bot install itself, by Microsoft Graph, for people on the roster who never opened it.
+    Needs the application permission TeamsAppInstallation.ReadWriteSelfForUser.All."""
+    catalog_id: str = Field(default="", examples=[AN_ID])
+    """The id that your Teams admin centre shows for the uploaded app; for `graph_install`, and for
+    the link with which people add it."""
+
     @field_validator("tenants")
     @classmethod
     def _are_guids(cls, value: str) -> str:
@@ -67,12 +75,24 @@ class Azure(BaseModel):
             raise ValueError("must be the path of a file that can be read")
         return value
 
-    @field_validator("app_id", "tenant_id", "identity_id")
+    @field_validator("app_id", "tenant_id", "identity_id", "catalog_id")
     @classmethod
     def _is_a_guid(cls, value: str) -> str:
         if value and not GUID.fullmatch(value):
             raise ValueError(f"must be an id like {AN_ID}")
         return value.lower()
+
+    def app_link(self) -> str:
+        """Return the address with which people add the bot to Teams; empty without an app."""
+        app = self.catalog_id or self.app_id
+        where = f"{CLOUDS[self.cloud].web}/l/app/{app}"
+        return f"{where}?tenantId={self.tenant_id}" if app and self.tenant_id else ""
+
+    @model_validator(mode="after")
+    def _an_app_to_install(self) -> Self:
+        if self.graph_install and not self.catalog_id:
+            raise ValueError("MACA_GRAPH_INSTALL needs MACA_CATALOG_ID, the id in the catalogue")
+        return self
 
 
 def named_in(words: str) -> list[str]:

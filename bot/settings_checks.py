@@ -24,6 +24,8 @@ NEEDED_BY = {
     Credential.CERTIFICATE: ("certificate", "the path of the app's certificate with its key, PEM"),
     Credential.FEDERATED: ("identity_id", "the client id of the managed identity that vouches"),
 }
+MASTERS = ("master_key_file", "master_key", "key_vault_key")
+"""One of these is set."""
 INVENTED = re.compile(r"riverbridge|01632 ?960|invented", re.IGNORECASE)
 """What the demo says. 01632 960 000 and the numbers after it belong to nobody (Ofcom)."""
 FOR_TESTS = re.compile(
@@ -64,6 +66,12 @@ def wanting_in(given: Mapping[str, Any]) -> list[str]:
     lines = [
         f"{variable(name)} is not set: {what}." for name, what in needed if not given.get(name)
     ]
+    if not any(given.get(name) for name in MASTERS):
+        lines.append(
+            f"{variable('master_key_file')} is not set: the master key without which nothing that "
+            f"is kept can be read. Make one with `maca keys new-master`; or set "
+            f"{variable('key_vault_key')}."
+        )
     invented = [name for name in ("partnership", "act_now") if INVENTED.search(given.get(name, ""))]
     return lines + [
         f"{variable(name)} is the demo's, and made up: {NEEDED[name]}." for name in invented

@@ -1,6 +1,5 @@
 """Reads what Teams sends, has it carried out, and answers the way Teams wants it answered."""
 
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,12 +10,12 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 from audits.people import Partnership, Person
 from audits.problems import Code, Problem
 from bot import consent, hold_back, log, measures, reach, traces, uploads
-from bot.adapter import Adapter
+from bot.adapter import CARD, Adapter
 from bot.clock import Clock
 from bot.errands import Errands
 from bot.identity import Joining, inner, known, person_or_unknown, tenant_of, text
 from bot.limits import Limits
-from bot.log import Line
+from bot.log import Line, turn_id
 from bot.retry import SendFailed
 from bot.uploads import Files
 from bot.wire import Refused
@@ -71,46 +70,37 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
     readable_or_refuse(activity)
     way = way_of(activity)
     if way and not await hold_back.let_through(activity, desk.limits):
-        return await _too_fast(activity, way, desk)
+        quiet = way in {Way.EXECUTE, Way.CONSENT}
+        return await hold_back.refused(activity, desk.adapter, desk.limits, quiet=quiet)
     if desk.partnership.lets_in(tenant_of(activity)):
         await reach.note(activity, desk.store, desk.clock)
     if way is None:
         return InvokeResponse(status=501 if activity["type"] == "invoke" else 200)
-    line = Line(turn=secrets.token_hex(6))
+    line = Line(turn=turn_id())
     steps = traces.begin()
     try:
         if way is Way.CONSENT:
             return await _consented(activity, desk, line)
-        answer = await desk.adapter.run(activity, _logic(activity, way, desk=desk, line=line))
+        if way is Way.EXECUTE:
+            return await _answered(activity, desk, line)
+        await desk.adapter.run(activity, _logic(activity, way, desk=desk, line=line))
     except SendFailed as failed:
         line.sent = str(failed)
         return InvokeResponse(status=200 if failed.final else 502)
     finally:
         measures.time("maca.turn.duration", line.write(), verb=line.verb, outcome=line.outcome)
         traces.end(steps, turn=line.turn, verb=line.verb, outcome=line.outcome)
-    return answer or InvokeResponse(status=200)
-
-
-async def _too_fast(activity: Mapping[str, Any], way: Way, desk: Desk) -> InvokeResponse:
-    """Refuse a turn of somebody who floods. Nothing is looked up, so that it costs little."""
-    line = Line(turn=secrets.token_hex(6), outcome=Code.TURNS_TOO_MANY.value)
-
-    async def logic(context: TurnContext) -> None:
-        await desk.adapter.send(context, hold_back.in_the_chat(), "Case audit")
-
-    try:
-        if way is Way.EXECUTE:
-            return InvokeResponse(status=200, body=hold_back.on_the_card())
-        told = desk.limits and desk.limits.may_be_told(hold_back.sender_of(activity))
-        if told and way is not Way.CONSENT:
-            who = await known(activity, desk.store)
-            line.person = who.id if who else ""
-            await desk.adapter.run(activity, logic)
-    except SendFailed as failed:
-        line.sent = str(failed)
-    finally:
-        line.write()
     return InvokeResponse(status=200)
+
+
+async def _answered(activity: Mapping[str, Any], desk: Desk, line: Line) -> InvokeResponse:
+    """Answer a button: the card takes the place of the one that was pressed, for this user.
+
+    It goes back as the HTTP response. The SDK's pipeline, which is for sending, would copy it.
+    """
+    reply = await _reply(activity, Way.EXECUTE, desk=desk, line=line)
+    await _fetch(activity, reply, desk)
+    return InvokeResponse(status=200, body={"statusCode": 200, "type": CARD, "value": reply.card})
 
 
 def _logic(
@@ -118,17 +108,20 @@ def _logic(
 ) -> Callable[[TurnContext], Awaitable[None]]:
     async def logic(context: TurnContext) -> None:
         reply = await _reply(activity, way, desk=desk, line=line)
-        if way is Way.EXECUTE:
-            await desk.adapter.answer(context, reply.card)
-        elif way is Way.SUBMIT:
+        if way is Way.SUBMIT:
             await desk.adapter.replace(context, reply.card, reply.summary)
         else:
             await desk.adapter.send(context, reply.card, reply.summary)
-        who = await known(activity, desk.store) if reply.file else None
-        if reply.file and who:
-            desk.errands.fetch(who, reply.file)
+        await _fetch(activity, reply, desk)
 
     return logic
+
+
+async def _fetch(activity: Mapping[str, Any], reply: Reply, desk: Desk) -> None:
+    """Have the file made that goes with the reply, if one does."""
+    who = await known(activity, desk.store) if reply.file else None
+    if reply.file and who:
+        desk.errands.fetch(who, reply.file)
 
 
 async def _consented(activity: Mapping[str, Any], desk: Desk, line: Line) -> InvokeResponse:
@@ -192,7 +185,14 @@ async def _sender(activity: Mapping[str, Any], desk: Desk) -> Person:
     """Return who asks; raises Problem(PERSON_UNKNOWN), also where the tenant is not let in."""
     if not desk.partnership.lets_in(tenant_of(activity)):
         raise Problem(Code.PERSON_UNKNOWN)
-    return await person_or_unknown(activity, desk.store, desk.joining)
+
+    async def joining(activity: Mapping[str, Any], store: Store) -> Person | None:
+        found = await desk.joining(activity, store)
+        if found is not None:  # known from now on, and so is how they are reached
+            await reach.note(activity, store, desk.clock)
+        return found
+
+    return await person_or_unknown(activity, desk.store, joining)
 
 
 def readable_or_refuse(activity: Mapping[str, Any]) -> None:

@@ -20,6 +20,15 @@ FOR_MANAGER = (
         button="Copy the last audit",
     ),
     Command(
+        word="invite",
+        verb="invite",
+        what="who has never opened Case audit, and the e-mail to send them",
+        more="Whoever has not opened it cannot be reminded in Teams.",
+        also=("not opened", "invitation"),
+        whose=Whose.MANAGER,
+        button="Invite",
+    ),
+    Command(
         word="export",
         verb="export",
         what="everything as an Excel workbook, as CSV, or as one JSON file",
@@ -97,6 +106,16 @@ FOR_MANAGER = (
         also=("holidays",),
         whose=Whose.MANAGER,
         button="School holidays",
+    ),
+    Command(
+        word="people",
+        verb="people",
+        what="who takes part: add or take out a service or a person, close the audit",
+        more="Services that returns or nominations name are proposed here. Each change needs a "
+        "reason and counts at once.",
+        also=("who takes part", "close audit", "reopen audit", "leaver"),
+        whose=Whose.MANAGER,
+        button="Who takes part",
     ),
     Command(
         word="agencies",

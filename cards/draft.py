@@ -48,8 +48,10 @@ STEPS: Mapping[str, str] = {
     "tool": "Audit tool and themes",
     "roster": "Agencies, contacts and families",
     "choose": "Choose the families",
+    "named": "Services that nominations name",
     "plan": "Who is reminded when",
-    "papers": "Case summaries and genograms",
+    "papers": "Case summaries, genograms, documents",
+    "helpers": "Who may help you set it up",
     "open": "Review and open",
 }
 LENGTHS: Mapping[str, str] = {

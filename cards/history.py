@@ -26,6 +26,8 @@ HAPPENED: Mapping[str, str] = {
     "return.recalled": "took it back to change it",
     "return.declined": "said that no return will come",
     "return.waived": "said that no return is needed",
+    "return.asked_again": "asked the service again",
+    "contact.removed": "took {to} out of it",
     "return.queried": "asked about it",
     "query.answered": "answered the query",
     "return.accepted": "accepted it",

@@ -13,9 +13,13 @@ from cards.parts import Card, button, card, header, notice, plain_button, shorte
 from cards.words import short_day
 
 KINDS: Mapping[str, str] = {TERMS: "Terms of reference", SUMMARY: "Case summary"}
-MOST = 120
-"""Things to choose among on one card."""
-LISTED = 30
+MOST = 200
+"""Families to choose among on one card."""
+AUDITS = 8
+PAPERS = 60
+"""Documents to choose among on one card."""
+LISTED = 12
+"""Documents told of in full."""
 APART = "|"
 
 
@@ -26,18 +30,20 @@ def title_of(one: Draft | Audit) -> str:
 
 def what(targets: Sequence[Draft | Audit]) -> Card:
     """Draw the question what a document is, and of which audit."""
-    pairs = []
-    for one in targets:
-        whose = f", {title_of(one)}" if len(targets) > 1 else ""
-        pairs.append((APART.join((one.id, TERMS, "")), f"{KINDS[TERMS]}{whose}"))
-        codes = one.chosen if isinstance(one, Draft) else tuple(one.families)
-        pairs += [(APART.join((one.id, SUMMARY, code)), f"Case summary of family {code}{whose}")
-                  for code in codes]  # fmt: skip
+    pairs = [
+        (APART.join((one.id, kind)), f"{words}, {title_of(one)}" if len(targets) > 1 else words)
+        for one in targets[:AUDITS]
+        for kind, words in KINDS.items()
+    ]
+    codes = dict.fromkeys(code for one in targets[:AUDITS] for code in families_of(one))
+    families = [(code, f"Family {code}") for code in codes][:MOST]
     body = [
         header("What is this document?", "", "Nothing has been kept with an audit yet"),
         text("It is kept sealed, and handed back only to the audit team. It replaces the one "
              "that was there."),
-        inputs.one_of("document", "It is", pairs[:MOST], pairs[0][0]),
+        inputs.one_of("document", "It is", pairs, pairs[0][0]),
+        *([inputs.one_of("family", "A case summary: of which family?", families)]
+          if families else []),
         small("Codes and roles, no names: the panel reads it."),
     ]  # fmt: skip
     return card(body, [button("Keep it", "keep_document", first=True),
@@ -45,11 +51,22 @@ def what(targets: Sequence[Draft | Audit]) -> Card:
 
 
 def read(data: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Read the audit, the kind and the family. Problems: `card.unreadable`."""
-    parts = reading.words_in(data, "document").split(APART)
-    if len(parts) != 3 or parts[1] not in KINDS:  # noqa: PLR2004 - audit, kind, family
+    """Read the audit, the kind and the family.
+
+    Problems: `card.unreadable`, `document.no_family` for a case summary of none.
+    """
+    audit_id, _, kind = reading.words_in(data, "document").partition(APART)
+    if kind not in KINDS:
         raise Problem(Code.CARD_UNREADABLE, "document")
-    return parts[0], parts[1], parts[2]
+    family = reading.words_in(data, "family") if kind == SUMMARY else ""
+    if kind == SUMMARY and not family:
+        raise Problem(Code.DOCUMENT_NO_FAMILY)
+    return audit_id, kind, family
+
+
+def families_of(one: Draft | Audit) -> tuple[str, ...]:
+    """Return the codes of the families that are, or will be, in the audit."""
+    return one.chosen if isinstance(one, Draft) else tuple(one.families)
 
 
 def named(paper: Paper) -> str:
@@ -87,7 +104,7 @@ def draw(one: Draft | Audit, names: Mapping[str, str], *, alters: bool) -> Card:
     ways = [plain_button("Status", "status", {"audit": one.id})] if isinstance(one, Audit) else [
         plain_button("Overview", "new_audit", {"draft": one.id})]  # fmt: skip
     if papers:
-        pairs = [(paper.key, named(paper)) for paper in papers[:MOST]]
+        pairs = [(paper.key, named(paper)) for paper in papers[:PAPERS]]
         body.append(inputs.one_of("paper", "Which one do you want?", pairs, pairs[0][0]))
         ways.insert(0, button("Send it to me", "paper", {"audit": one.id}, first=True))
     if alters:

@@ -80,11 +80,36 @@ SETTING_UP: Mapping[Code, Told] = {
         now="Write a new version on the sheet “settings”, save, and send it again. Answers are "
         "marked with the version under which they were given.",
     ),
+    Code.PERSON_NO_EMAIL: Told(
+        happened="That is no work e-mail address, so nothing was changed.",
+        kept=NOTHING,
+        now="Go back to the card and write the address that they sign in to Teams with.",
+    ),
+    Code.PERSON_NO_NAME: Told(
+        happened="Nobody with this e-mail address is on the roster yet.",
+        kept=NOTHING,
+        now="Look whether the address is right. If they are new, write their name too.",
+    ),
+    Code.AGENCY_NO_NAME: Told(
+        happened="A service that is new needs a name, a short name and a kind.",
+        kept=NOTHING,
+        now="Go back to the card, fill them in, and press again.",
+    ),
+    Code.AGENCY_THERE: Told(
+        happened="A service with this short name takes part already.",
+        kept=NOTHING,
+        now="Choose it from the list, or give the new one another short name.",
+    ),
     Code.DOCUMENT_NONE: Told(
         happened="This is not a Word document (.docx) or PDF that can be kept: it is of an older "
         "kind, damaged, or locked with a password.",
         kept=NOTHING,
         now="Save it without a password as a Word document (.docx) or a PDF, and send it again.",
+    ),
+    Code.DOCUMENT_NO_FAMILY: Told(
+        happened="You did not say of which family this is the case summary.",
+        kept="The document still waits.",
+        now="Go back to the card, choose the family, and press “Keep it” again.",
     ),
     Code.DOCUMENT_RUNS: Told(
         happened="This document holds a program (macros), another file, or a link that opens by "

@@ -10,7 +10,12 @@ MOST = 20
 """People on one card; `status` tells the rest."""
 
 DO: Mapping[str, str] = {
-    "never_opened": "has never opened Case audit. Ask them to open it in Teams once.",
+    "never_opened": "has never opened Case audit. Send them the link: type “invite”.",
+    "install_forbidden": "has never opened Case audit, and it may not be installed for them. Ask "
+    "their IT, or send them the link: type “invite”.",
+    "install_not_found": "was not found in Teams by the e-mail on the roster. Check it with them.",
+    "install_refused": "has never opened Case audit, and Teams did not install it. Send them the "
+    "link: type “invite”.",
     "removed": "has removed Case audit. Ask them to add it again, or give the returns to another.",
     "ConversationBlockedByUser": "has blocked Case audit. Ask them to unblock it in the chat.",
     "BotDisabledByAdmin": "is in an organisation that has switched Case audit off. Ask its IT.",

@@ -35,11 +35,13 @@ async def begin(store: Store, partnership: Partnership, who: Person, at: datetim
     return replace(draft, version=1)
 
 
-async def keep(store: Store, before: Draft, after: Draft) -> Draft:
+async def keep(
+    store: Store, before: Draft, after: Draft, *, people: tuple[Person, ...] = ()
+) -> Draft:
     """Keep the draft and return it as it stands. Problems: `draft.changed_since`."""
     if after is before:
         return before
-    if not await store.keep_batch(Batch(drafts=(after,))):
+    if not await store.keep_batch(Batch(drafts=(after,), people=people)):
         raise Problem(Code.DRAFT_CHANGED)
     return replace(after, version=after.version + 1)
 
@@ -102,12 +104,12 @@ async def copied(store: Store, draft: Draft, source: Audit, *, by: str, at: date
     return await keep(store, draft, after)
 
 
-async def alter(store: Store, done: Alteration) -> Audit:
+async def alter(store: Store, done: Alteration, *, people: tuple[Person, ...] = ()) -> Audit:
     """Keep a change to who takes part, with its returns. Problems: `draft.changed_since`."""
     if not done.lines:
         return done.audit
     batch = Batch(audits=(done.audit,), lines=done.lines, returns=done.returns,
-                  changes=done.changes)  # fmt: skip
+                  changes=done.changes, people=people)  # fmt: skip
     if not await store.keep_batch(batch):
         raise Problem(Code.DRAFT_CHANGED)
     return replace(done.audit, version=done.audit.version + 1)

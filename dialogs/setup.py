@@ -4,14 +4,15 @@ import asyncio
 from dataclasses import replace
 
 from audits import drafts
-from audits.access import may_set_up, sets_up, to_set_up
+from audits.access import may_set_up, sets_up, to_manage, to_set_up
 from audits.choosing import Draw
 from audits.drafts import Draft
 from audits.problems import Code, Problem
-from cards import choosing, inputs, material, reading
+from audits.proposals import Proposal, of_nominations
+from cards import choosing, inputs, material, nominated, reading
 from cards import draft as card
 from cards.parts import Card
-from dialogs import loading
+from dialogs import helping, loading
 from dialogs.turn import Reply, Turn
 from files.genogram import drawn
 from storage.contract import Store
@@ -65,7 +66,15 @@ async def copy(turn: Turn, store: Store) -> Reply:
 async def step(turn: Turn, store: Store) -> Reply:
     """Show the step that was asked for."""
     draft = await draft_of(turn, store)
+    if card.read(turn.data).step == "helpers":
+        return Reply(card=await helping.drawn(store, to_manage(turn.who, draft)))
     return Reply(card=page(turn, draft, card.read(turn.data).step))
+
+
+def nominations(draft: Draft) -> list[Proposal]:
+    """Return what the nominations of the chosen families name and nobody asks."""
+    chosen = (draft.families[code] for code in draft.chosen)
+    return list(of_nominations(chosen, draft.agencies))
 
 
 def page(turn: Turn, draft: Draft, wanted: str) -> Card:
@@ -82,6 +91,7 @@ def page(turn: Turn, draft: Draft, wanted: str) -> Card:
     }
     if draft.families:
         pages["choose"] = lambda: choosing.choose(draft)
+        pages["named"] = lambda: nominated.draw(draft, nominations(draft))
     return pages.get(wanted, lambda: card.overview(draft, today))()
 
 

@@ -101,6 +101,9 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
                asks="Yes, if the plan was stepped down in the period."),
         Column(name="Other facts", wide=26, also=("facts",),
                asks="Words that your own audit tool asks for, a comma between. No names."),
+        Column(name="Also known to", wide=34, also=("other services", "other agencies",
+               "also_known_to"), asks="Other services that know the family, a comma between. They "
+               "are proposed to you, not asked."),
     ),
     Sheet.HOUSEHOLD: (
         Column(name="Family", needed=True, wide=8, also=("code", "family code"),

@@ -27,6 +27,7 @@ from files.roster_tables import (
 FAMILY_LIMIT = 1_000
 CODES = frozenset(islice(family_codes(), FAMILY_LIMIT))
 ROLE_LIMIT = 40
+SERVICE_LIMIT = 80
 MEMBER_LIMIT = 60
 KINDS_OF_MEMBER: Mapping[str, str] = {words: words for words in WHO}
 MADE = "The code is made for you: leave it as the template has it, or leave the column out"
@@ -83,7 +84,18 @@ def family(line: Line, code: str, faults: Faults) -> ListedFamily:
             faults.add(line, "Other facts", f"“{shown(words)}” is no fact that a tool can ask for",
                        "Write one word")  # fmt: skip
     stands = choice(line, "List", CHOICE, faults, without=Listed.CHOSEN)
-    return ListedFamily(code=code, facts=frozenset(facts), listed=stands)
+    return ListedFamily(code=code, facts=frozenset(facts), listed=stands,
+                        also=services(line, faults))  # fmt: skip
+
+
+def services(line: Line, faults: Faults) -> tuple[str, ...]:
+    """Return the services that are said to know the family too."""
+    found = listed(line["Also known to"])
+    for name in found:
+        if len(name) > SERVICE_LIMIT:
+            faults.add(line, "Also known to", f"“{shown(name)}” is long for a service’s name",
+                       "Write names of services, a comma between")  # fmt: skip
+    return found
 
 
 def of_family(

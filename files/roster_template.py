@@ -219,7 +219,8 @@ def rows_of(roster: Roster) -> dict[Sheet, list[list[str]]]:
         ],
         Sheet.FAMILIES: [
             [f.code, age(f.facts), CHOICE[f.listed], yes_no("father_in_prison" in f.facts),
-             yes_no("step_down" in f.facts), ", ".join(sorted(f.facts - OWN_COLUMNS))]
+             yes_no("step_down" in f.facts), ", ".join(sorted(f.facts - OWN_COLUMNS)),
+             ", ".join(f.also)]
             for f in roster.families
         ],
         Sheet.HOUSEHOLD: [

@@ -22,7 +22,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """What may stand under `audit::kind`, by the row's type."""
 NEEDED = {Part.KNOWN: "no", Part.RISK: "yes", Part.DIFFER: "no"}
 """The answer that the software acts on must be among the choices."""
-WRITTEN = frozenset({Part.ADULTS, Part.ADULTS_MISSING})
+WRITTEN = frozenset({Part.ADULTS, Part.ADULTS_MISSING, Part.OTHERS_ELSE})
 """Parts that are played by a text."""
 
 
@@ -98,6 +98,13 @@ def check_parts(lines: Sequence[Line], names: Known) -> Iterator[Fault]:
         if part in WRITTEN:
             if line.type.name != "text":
                 wrong = f"The part “{part}” needs a text"
+                yield line.fault("audit::part", wrong, "Change the type")
+            continue
+        if part == Part.OTHERS:
+            if line.type.name != MANY:
+                wrong = (
+                    f"The part “{part}” needs a select_multiple whose values are kinds of service"
+                )
                 yield line.fault("audit::part", wrong, "Change the type")
             continue
         wanted = NEEDED.get(Part(part), "")

@@ -16,6 +16,8 @@ from typing import Any, Final, TypeVar
 from storage.daybook import ROOM as DAYBOOK
 from storage.daybook import Daybook
 from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk, Place, put
+from storage.keys import SealError
+from storage.ring import Ring
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,10 @@ LONGEST = 180
 THREADS = 4
 """Files written at the same time. Each thread mostly waits for the disk."""
 ASIDE = "set-aside"
+UNSEALED = b"{"
+"""What earlier versions of this software wrote begins so, and nothing that is sealed."""
+ALL_SEALED = "sealed"
+"""The scope whose key says that nothing unsealed is to be believed in any folder of this ring."""
 ROOM_LEFT: Final = 1_000_000
 """Bytes. With less, one cannot rely on the next answer being kept."""
 
@@ -38,6 +44,10 @@ class InItsFile:
 IN_ITS_FILE: Final = InItsFile()
 
 
+class KeysMissingError(SealError):
+    """What is kept was sealed by keys that are not there."""
+
+
 class FolderInUseError(OSError):
     """Another process has this folder."""
 
@@ -45,9 +55,18 @@ class FolderInUseError(OSError):
 class Folder:
     """A store's folder with the threads that write in it."""
 
-    def __init__(self, path: Path, disk: Disk) -> None:
+    def __init__(self, path: Path, disk: Disk, ring: Ring) -> None:
         self.path = path
         self.disk = disk
+        self.ring = ring
+        """The keys of what is kept here. Known before anything is read."""
+        self.locked: list[str] = []
+        """Names of files whose keys are not on the ring: destroyed, or missing."""
+        self.unsealed: list[str] = []
+        """Names of files that an earlier version of this software left unsealed."""
+        self.takes_unsealed = not ring.has(ALL_SEALED)
+        self.is_new = False
+        """Whether nothing was kept here before."""
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
         self.daybook = Daybook(path, disk, self.threads)
         self._lock: int | None = None
@@ -80,6 +99,15 @@ class Folder:
         except FileNotFoundError:
             return None
 
+    def opened(self, name: str, kept: bytes) -> bytes:
+        """Return what was kept under this name. Raises SealError, KeyGoneError among them."""
+        if kept.startswith(UNSEALED):
+            if not self.takes_unsealed:
+                raise SealError(f"What was kept as {name} is not sealed.")
+            self.unsealed.append(name)
+            return kept
+        return self.ring.open(self.ring.scope_of(kept), name, kept)
+
     def room_or_fail(self) -> None:
         """Raise OSError unless the folder is there and its disk has some room left."""
         found = os.statvfs(self.path)
@@ -107,6 +135,7 @@ class Folder:
     def claim(self) -> None:
         """Make the folder where there is none, and take it. Raises FolderInUseError, OSError."""
         new = [path for path in (self.path, *self.path.parents) if not path.exists()]
+        self.is_new = not any(self.path.glob("*/*"))
         self.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         made_private(self.path)
         for path in new:
@@ -158,6 +187,16 @@ class Folder:
     def aside(self) -> list[str]:
         """Return the names of all files that were set aside, now or earlier. Raises OSError."""
         return sorted(path.name for path in (self.path / ASIDE).glob("*"))
+
+    def keys_there_or_fail(self) -> None:
+        """Raise KeysMissingError where something is kept and none of it can be opened."""
+        if self.locked and not self.ring.known():
+            raise KeysMissingError(
+                f"The keys of the folder {self.path} are not there. Nothing was changed. Put the "
+                "folder of keys (MACA_KEYS) back from where you keep its copy, then start again."
+            )
+        if self.locked:
+            log.warning("store.locked", extra={"noted": {"count": len(self.locked)}})
 
     def release(self) -> None:
         """Let the folder go, once its threads are done."""

@@ -58,6 +58,9 @@ class MasterKey(Protocol):
     async def unwrap(self, master_id: str, wrapped: bytes) -> bytes:
         """Return what this master key wrapped. Raises MasterKeyError, OSError."""
 
+    async def close(self) -> None:
+        """Let go of what was opened for it. It can be used again."""
+
 
 def name_of(key: WrappedKey) -> bytes:
     """Return what is wrapped with a key, so that none can be put in another's place."""

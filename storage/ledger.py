@@ -6,7 +6,8 @@ Claims that come together share one sync; each is on the disk before its sender 
 
 import asyncio
 import errno
-from collections.abc import Callable, Iterator, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +17,9 @@ from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from storage import codec
 from storage.codec import FORMAT, LedgerRow, UnreadableError
-from storage.folder import Folder, file_name
+from storage.folder import UNSEALED, Folder, file_name
 from storage.growing import GrowingFile
+from storage.keys import KeyGoneError, SealError
 
 ROOM = "nudges"
 
@@ -63,12 +65,16 @@ class Ledger:
     def _read(self, path: Path) -> None:
         file = GrowingFile(path, self._folder.disk)
         lines = file.read()
-        rows, good = [], []
+        rows: list[LedgerRow] = []
+        good = []
         for line in lines:
             try:
-                rows.append(codec.decode(LedgerRow, line))
+                rows += self._rows_in(path.name, line)
                 good.append(line)
-            except UnreadableError:
+            except KeyGoneError:
+                self._folder.locked.append(f"{ROOM}/{path.name}")
+                return
+            except (UnreadableError, SealError):
                 continue
         if len(good) < len(lines):
             self._folder.set_aside(path)
@@ -76,6 +82,13 @@ class Ledger:
             file.read()
         for row in rows:
             self._see(self._books.setdefault(row["audit"], Book(file)), row)
+
+    def _rows_in(self, file: str, line: bytes) -> Sequence[LedgerRow]:
+        """Return the rows in a line: those that were written together. Raises OSError."""
+        name = f"{ROOM}/{file}"
+        sealed = line if line.startswith(UNSEALED) else unlined(line)
+        opened = self._folder.opened(name, sealed).splitlines()
+        return [codec.decode(LedgerRow, row) for row in opened]
 
     def _see(self, book: Book, row: LedgerRow) -> None:
         book.take_in(row)
@@ -160,6 +173,25 @@ class Ledger:
             self._audit_of.pop(nudge_id, None)
         return len(book.entries)
 
+    async def seal_anew(self) -> int:
+        """Write each book anew where a line of it is not sealed by today's key; say how many."""
+        await self.finish()
+        count = 0
+        for audit_id, book in self._books.items():
+            path = self._room / file_name(audit_id)
+            if await self._folder.off_loop(lambda path=path: self._is_old(path)):  # type: ignore[misc]
+                rows = list(self.rows(audit_id))
+                line = await self._line(audit_id, rows)
+                self._folder.put_back(path, line)
+                book.file.read()
+                count += 1
+        return count
+
+    def _is_old(self, path: Path) -> bool:
+        ring = self._folder.ring
+        lines = self._folder.disk.read(path).splitlines()
+        return any(x.startswith(UNSEALED) or not ring.is_current(unlined(x)) for x in lines)
+
     async def finish(self) -> None:
         """Return when nothing is being written any more."""
         while tasks := [book.writing for book in self._books.values() if book.writing]:
@@ -194,8 +226,8 @@ class Ledger:
     async def _write_batch(
         self, book: Book, batch: Sequence[tuple[LedgerRow, asyncio.Future[None]]]
     ) -> None:
-        rows = b"".join(codec.encode(row) + b"\n" for row, _ in batch)
-        failed = await self._tried(lambda: book.file.add(rows))
+        rows = [row for row, _ in batch]
+        failed = await self._tried(self._added(book, rows))
         for row, done in batch:
             if failed is None:
                 self._see(book, row)
@@ -206,10 +238,29 @@ class Ledger:
             else:
                 done.set_exception(failed)
 
-    async def _tried(self, work: Callable[[], None]) -> Exception | None:
-        loop = asyncio.get_running_loop()
+    async def _added(self, book: Book, rows: Sequence[LedgerRow]) -> None:
+        """Add these rows, sealed together as one line. Raises OSError."""
+        line = await self._line(rows[0]["audit"], rows)
+        await self._folder.off_loop(lambda: book.file.add(line))
+
+    async def _line(self, audit_id: str, rows: Sequence[LedgerRow]) -> bytes:
+        """Return these rows of an audit, sealed together as one line. Raises OSError."""
+        scope, name = f"audit/{audit_id}", f"{ROOM}/{file_name(audit_id)}"
+        await self._folder.ring.ready(scope)
+        sealed = self._folder.ring.seal(scope, name, b"\n".join(map(codec.encode, rows)))
+        return b64encode(sealed) + b"\n"
+
+    async def _tried(self, work: Awaitable[None]) -> Exception | None:
         try:
-            await loop.run_in_executor(self._folder.threads, work)
+            await work
         except Exception as error:  # noqa: BLE001 - each waiting sender raises it
             return error
         return None
+
+
+def unlined(line: bytes) -> bytes:
+    """Return what is sealed in a line. Raises UnreadableError."""
+    try:
+        return b64decode(line, validate=True)
+    except ValueError as error:
+        raise UnreadableError("It is not a line of this ledger") from error

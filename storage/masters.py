@@ -16,24 +16,22 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from storage.disk import PRIVATE_FOLDER
-from storage.key_folder import sync_folder, write_new
+from storage.key_folder import KeyFolder, sync_folder, write_new
 from storage.keys import MasterKeyError
+from storage.ring import Ring
 
 BYTES: Final = 32
 NONCE: Final = 12
 PURPOSE: Final = b"maca data key"
+MASTER: Final = "master.key"
 
 
 class LocalMaster:
     """A master key of 32 bytes, and those that were before it."""
 
     def __init__(self, read: Callable[[], str]) -> None:
-        """Take what reads the keys: it is asked each time, so that a change counts at once.
-
-        Raises MasterKeyError for what is no key, OSError.
-        """
+        """Take what reads the keys: it is asked each time, so that a change counts at once."""
         self._read = read
-        keys_in(read())
 
     async def current(self) -> str:
         """Return the id of the first key. Raises OSError."""
@@ -43,6 +41,9 @@ class LocalMaster:
         """Return the id of the first key and what it wrapped. Raises OSError."""
         key, nonce = keys_in(self._read())[0], secrets.token_bytes(NONCE)
         return named(key), nonce + AESGCM(key).encrypt(nonce, plain, PURPOSE)
+
+    async def close(self) -> None:
+        """Let nothing go: there is nothing."""
 
     async def unwrap(self, master_id: str, wrapped: bytes) -> bytes:
         """Return what one of these keys wrapped. Raises MasterKeyError, OSError."""
@@ -81,8 +82,20 @@ def named(key: bytes) -> str:
 
 
 def master_in(path: Path) -> LocalMaster:
-    """Return the master key of a key file. Raises MasterKeyError, OSError."""
+    """Return the master key of a key file. Raises MasterKeyError where it holds none."""
+    keys_in(read(path))
     return LocalMaster(lambda: read(path))
+
+
+def master_made_in(path: Path) -> LocalMaster:
+    """Return the master key of a key file, which is made when it is first needed."""
+
+    def read_or_made() -> str:
+        if not path.exists():
+            put_first(path)
+        return read(path)
+
+    return LocalMaster(read_or_made)
 
 
 def read(path: Path) -> str:
@@ -112,3 +125,12 @@ def put_first(path: Path) -> str:
     beside.replace(path)
     sync_folder(path.parent)
     return named(key)
+
+
+def own_ring(folder: Path) -> Ring:
+    """Return a ring whose keys, and the master key too, lie beside a folder of data.
+
+    For what is tried out on one machine: keys that are kept so near protect little.
+    """
+    beside = folder.with_name(f"{folder.name}-keys")
+    return Ring(KeyFolder(beside), master_made_in(beside / MASTER))

@@ -6,9 +6,8 @@ from audits.involvement import Event
 from audits.panel import Panel, PanelChange
 from storage.codec import FORMAT, PanelRecord
 from storage.folder import Folder
-from storage.shelf import Kind, Shelf
-
-PANELS = Kind(name="panels", shape=PanelRecord, key=lambda record: record["panel"].id)
+from storage.kinds import PANELS
+from storage.shelf import Shelf
 
 
 class Panels:

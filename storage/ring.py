@@ -47,6 +47,8 @@ ID_BYTES: Final = 8
 NONCE_BYTES: Final = 12
 HEAD_BYTES: Final = len(SEALED) + ID_BYTES
 BODY_BEGINS: Final = HEAD_BYTES + NONCE_BYTES
+SHORTEST: Final = BODY_BEGINS + 16
+"""Head, nonce and tag, around nothing."""
 LOOK_EVERY: Final = 30.0
 """Seconds after which another process's new, rotated or destroyed keys are known here."""
 AT_ONCE: Final = 8
@@ -120,7 +122,7 @@ class Ring:
                 if first:
                     raise
                 self._looked = self._ticks()
-                log.warning("The keys could not be looked up: %s", type(error).__name__)
+                log.warning("keys.not_looked_up", extra={"noted": {"code": type(error).__name__}})
 
     async def _read(self) -> None:
         kept = await self._keeper.every()
@@ -198,14 +200,18 @@ class Ring:
         """Return the scope by whose key this was sealed. Raises KeyGoneError, SealError."""
         return self._key_of(sealed).kept.scope
 
+    def sealed_this(self, sealed: bytes) -> bool:
+        """Tell whether a key that is known here sealed this."""
+        return sealed.startswith(SEALED) and sealed[len(SEALED) : HEAD_BYTES] in self._keys
+
     def is_current(self, sealed: bytes) -> bool:
         """Tell whether this was sealed by a key that still seals. Raises SealError."""
         key = self._key_of(sealed)
         return self._writing.get(key.kept.scope) is key
 
     def _key_of(self, sealed: bytes) -> DataKey:
-        if not sealed.startswith(SEALED):
-            raise SealError("It is not sealed.")
+        if not sealed.startswith(SEALED) or len(sealed) < SHORTEST:
+            raise SealError("It is not sealed, or not whole.")
         key = self._keys.get(sealed[len(SEALED) : HEAD_BYTES])
         if key is None:
             raise KeyGoneError(f"There is no key {sealed[len(SEALED) : HEAD_BYTES].hex()}.")
@@ -268,6 +274,14 @@ class Ring:
                 await self._keeper.keep(replace(one, wrapped=wrapped, master_id=master_id))
             await self._read()
             return len(kept)
+
+    def has(self, scope: str) -> bool:
+        """Tell whether there is a key for the scope, as far as is known here."""
+        return scope in self._writing
+
+    async def close(self) -> None:
+        """Let go of what the master key holds open."""
+        await self.master.close()
 
     def known(self) -> Sequence[WrappedKey]:
         """Return all keys known here, by scope and age."""

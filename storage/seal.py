@@ -1,12 +1,9 @@
-"""Seals identity sheets: AES-256-GCM under a key of their own for each audit, kept apart.
+"""Opens what earlier versions of this software sealed: identity sheets and documents.
 
-Without its key a sheet is noise, in every copy and backup; so a key that is destroyed is the end
-of all sheets of its audit. Another keeper of keys needs no more than the two methods of `Keys`.
+They had a key for each audit in a folder of their own, or one secret and a salt for each audit.
+What is kept now is sealed by storage/ring.py; what is opened here is sealed anew when it changes.
 """
 
-import contextlib
-import os
-import secrets
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -15,9 +12,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.disk import PRIVATE_FILE, PRIVATE_FOLDER
 from storage.folder import file_name
-from storage.keys import SealError
+from storage.key_folder import erase
+from storage.keys import KeyGoneError, SealError
 
 __all__ = ["KEY_BYTES", "KeyFolder", "Keys", "OneKey", "Seal", "SealError"]
 
@@ -26,10 +23,10 @@ NONCE_BYTES: Final = 12
 
 
 class Keys(Protocol):
-    """Keeps a key for each audit."""
+    """Has a key for each audit."""
 
-    def key(self, audit_id: str, *, make: bool) -> bytes | None:
-        """Return the audit's key, made where there is none and `make`. Raises OSError."""
+    def key(self, audit_id: str) -> bytes | None:
+        """Return the audit's key, None where there is none. Raises OSError."""
 
     def destroy(self, audit_id: str) -> None:
         """Make the audit's key unknowable; nothing happens where there is none. Raises OSError."""
@@ -41,17 +38,12 @@ class KeyFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def key(self, audit_id: str, *, make: bool) -> bytes | None:
-        """Return the audit's key, made where there is none and `make`. Raises OSError."""
-        path = self._folder / file_name(audit_id)
-        with contextlib.suppress(FileNotFoundError):
-            return whole(path.read_bytes())
-        if not make:
+    def key(self, audit_id: str) -> bytes | None:
+        """Return the audit's key, None where there is none. Raises OSError."""
+        try:
+            return whole((self._folder / file_name(audit_id)).read_bytes())
+        except FileNotFoundError:
             return None
-        self._folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        self._folder.chmod(PRIVATE_FOLDER)
-        write_once(path, secrets.token_bytes(KEY_BYTES))
-        return whole(path.read_bytes())
 
     def destroy(self, audit_id: str) -> None:
         """Overwrite the key and take its file away. Raises OSError."""
@@ -66,9 +58,9 @@ class OneKey:
         self._secret = secret
         self._salts = KeyFolder(salts)
 
-    def key(self, audit_id: str, *, make: bool) -> bytes | None:
-        """Return the audit's key, made where there is none and `make`. Raises OSError."""
-        salt = self._salts.key(audit_id, make=make)
+    def key(self, audit_id: str) -> bytes | None:
+        """Return the audit's key, None where there is none. Raises OSError."""
+        salt = self._salts.key(audit_id)
         if salt is None:
             return None
         made = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=audit_id.encode())
@@ -80,24 +72,16 @@ class OneKey:
 
 
 class Seal:
-    """Seals and opens sheets. What is sealed for one family opens for no other."""
+    """Opens sheets and documents. What was sealed for one family opens for no other."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
 
-    def seal(self, audit_id: str, family: str, plain: bytes) -> bytes:
-        """Return the sealed bytes. Raises OSError."""
-        key = self._keys.key(audit_id, make=True)
-        if key is None:
-            raise SealError("There is no key for identity sheets")
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + AESGCM(key).encrypt(nonce, plain, bound(audit_id, family))
-
     def open(self, audit_id: str, family: str, sealed: bytes) -> bytes:
-        """Return what was sealed. Raises SealError, OSError."""
-        key = self._keys.key(audit_id, make=False)
+        """Return what was sealed. Raises SealError, KeyGoneError among them, OSError."""
+        key = self._keys.key(audit_id)
         if key is None:
-            raise SealError("The key of this identity sheet is gone")
+            raise KeyGoneError("The key of this identity sheet is gone")
         nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
         try:
             return AESGCM(key).decrypt(nonce, rest, bound(audit_id, family))
@@ -119,42 +103,3 @@ def whole(key: bytes) -> bytes:
     if len(key) != KEY_BYTES:
         raise SealError(f"A key for identity sheets has {KEY_BYTES} bytes; this has {len(key)}")
     return key
-
-
-def write_once(path: Path, kept: bytes) -> None:
-    """Write a new file that only this user can read, on the disk before returning."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    file = os.open(beside, flags, PRIVATE_FILE)
-    try:
-        os.fchmod(file, PRIVATE_FILE)
-        os.write(file, kept)
-        os.fsync(file)
-    finally:
-        os.close(file)
-    with contextlib.suppress(FileExistsError):
-        os.link(beside, path)
-    beside.unlink()
-    sync_folder(path.parent)
-
-
-def erase(path: Path) -> None:
-    """Overwrite a file and take it away, on the disk before returning."""
-    with contextlib.suppress(FileNotFoundError):
-        file = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            os.write(file, bytes(KEY_BYTES))
-            os.fsync(file)
-        finally:
-            os.close(file)
-        path.unlink()
-        sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Return when the names in the folder are on the disk."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from audits.audit import Audit
 from audits.drafts import Draft
 from audits.identity import Identity, Particulars
-from audits.involvement import AgencyReturn
+from audits.involvement import AgencyReturn, Change
 from audits.journal import Happening
 from audits.people import Person
 from storage import codec
@@ -27,11 +27,11 @@ from storage.codec import (
 from storage.contract import Batch
 from storage.disk import Place, put
 from storage.folder import Folder, file_name
-from storage.seal import Seal, SealError
-from storage.shelf import Kind, Shelf, Wanted
+from storage.keys import SealError
+from storage.kinds import DRAFTS, IDENTITIES
+from storage.seal import Seal
+from storage.shelf import Shelf, Wanted
 
-DRAFTS = Kind(name="drafts", shape=DraftRecord, key=lambda record: record["draft"].id)
-IDENTITIES = Kind(name="identities", shape=IdentityRecord, key=lambda record: record["id"])
 PAPERS = "papers"
 T = TypeVar("T")
 
@@ -39,9 +39,11 @@ T = TypeVar("T")
 class SettingUp:
     """What is known of audits before they open, and of families beyond their codes."""
 
-    def __init__(self, folder: Folder, *, seal: Seal | None, remembered: int) -> None:
+    def __init__(self, folder: Folder, *, before: Seal | None, remembered: int) -> None:
+        """`before` opens what was sealed by an earlier version of this software."""
         self._folder = folder
-        self._seal = seal
+        self._ring = folder.ring
+        self._before = before
         self.drafts: dict[str, Draft] = {}
         self._of_audit: dict[str, set[str]] = {}
         self.draft_files = Shelf(
@@ -88,16 +90,16 @@ class SettingUp:
         return Wanted(self.identity_files, sheet.id, decide)
 
     def sealed(self, sheet: Identity) -> bytes:
-        """Return who is on a sheet, sealed; nothing where nobody is. Raises OSError."""
+        """Return who is on a sheet, sealed; nothing where nobody is. Its key has to be ready."""
         if not sheet.people:
             return b""
         plain = codec.encode({"people": sheet.people})
-        return self._sealing().seal(sheet.audit_id, sheet.family, plain)
+        return self._ring.seal(f"identity/{sheet.audit_id}", f"identities/{sheet.id}", plain)
 
-    def _sealing(self) -> Seal:
-        if self._seal is None:
-            raise SealError("No key for identity sheets is set: see MACA_IDENTITY_KEYS")
-        return self._seal
+    async def ready(self, sheets: Iterable[Identity]) -> None:
+        """Return when these sheets can be sealed. Raises OSError."""
+        for audit_id in {sheet.audit_id for sheet in sheets if sheet.people}:
+            await self._ring.ready(f"identity/{audit_id}")
 
     async def identity(self, sheet_id: str) -> Identity | None:
         """Return the sheet, opened; with nobody on it once it was destroyed. Raises OSError."""
@@ -107,12 +109,35 @@ class SettingUp:
     def _opened(self, found: IdentityRecord) -> Identity:
         people: tuple[Particulars, ...] = ()
         if found["sealed"]:
-            plain = self._sealing().open(found["audit_id"], found["family"], found["sealed"])
-            people = codec.people_in(plain)
+            people = codec.people_in(self._people(found))
         return Identity(
             id=found["id"], audit_id=found["audit_id"], family=found["family"], people=people,
             journal=found["journal"], version=found["version"],
         )  # fmt: skip
+
+    def _people(self, found: IdentityRecord) -> bytes:
+        """Return who is on a sheet. Raises SealError where its key is gone."""
+        sealed, audit_id = found["sealed"], found["audit_id"]
+        if self._before and not self._ring.sealed_this(sealed):
+            return self._before.open(audit_id, found["family"], sealed)
+        return self._ring.open(f"identity/{audit_id}", f"identities/{found['id']}", sealed)
+
+    def is_old(self, found: IdentityRecord) -> bool:
+        """Tell whether who is on a sheet opens, and is not sealed by the key of today."""
+        sealed = found["sealed"]
+        if not sealed or (self._ring.sealed_this(sealed) and self._ring.is_current(sealed)):
+            return False
+        try:
+            self._people(found)
+        except SealError:
+            return False
+        return True
+
+    def anew(self, found: IdentityRecord) -> IdentityRecord:
+        """Return the sheet with its people sealed by the key of today. Raises OSError."""
+        plain = self._people(found)
+        scope, bound = f"identity/{found['audit_id']}", f"identities/{found['id']}"
+        return IdentityRecord(**{**found, "sealed": self._ring.seal(scope, bound, plain)})
 
     def identity_ids(self, audit_id: str) -> Sequence[str]:
         """Return the ids of the audit's sheets, destroyed ones too."""
@@ -129,7 +154,9 @@ class SettingUp:
 
     async def destroy_identities(self, audit_id: str, line: Happening) -> int:
         """Destroy the audit's key, then empty its sheets; their journals stay. Raises OSError."""
-        await asyncio.to_thread(self._sealing().destroy, audit_id)
+        await self._ring.destroy(f"identity/{audit_id}")
+        if self._before:
+            await asyncio.to_thread(self._before.destroy, audit_id)
         emptied = 0
         for sheet_id in self.identity_ids(audit_id):
             emptied += await self.identity_files.change(sheet_id, emptying(line))
@@ -137,7 +164,8 @@ class SettingUp:
 
     async def keep_paper(self, key: str, content: bytes) -> None:
         """Keep the bytes of a document, sealed, on disk before returning. Raises OSError."""
-        sealed = await asyncio.to_thread(self._sealing().seal, PAPERS, key, content)
+        await self._ring.ready(PAPERS)
+        sealed = await asyncio.to_thread(self._ring.seal, PAPERS, f"{PAPERS}/{key}", content)
         place = Place.of(self._paper(key))
         await asyncio.to_thread(put, self._folder.disk, place, sealed)
 
@@ -147,7 +175,9 @@ class SettingUp:
             sealed = await asyncio.to_thread(self._folder.disk.read, self._paper(key))
         except FileNotFoundError:
             return None
-        return self._sealing().open(PAPERS, key, sealed)
+        if self._before and not self._ring.sealed_this(sealed):
+            return self._before.open(PAPERS, key, sealed)
+        return self._ring.open(PAPERS, f"{PAPERS}/{key}", sealed)
 
     async def drop_paper(self, key: str) -> None:
         """Take the document away. Raises OSError."""
@@ -215,3 +245,15 @@ def person_record(person: Person) -> tuple[str, PersonRecord]:
 def return_record(ret: AgencyReturn) -> tuple[str, ReturnRecord]:
     """Return the key and the record of a return that nobody has changed."""
     return ret.id, ReturnRecord(format=FORMAT, ret=ret, journal=())
+
+
+def changing(change: Change) -> Callable[[ReturnRecord | None], ReturnRecord | None]:
+    """Return what makes the record after the change of the one before it, None of any other."""
+
+    def decide(found: ReturnRecord | None) -> ReturnRecord | None:
+        if not found or found["ret"].version != change.before.version:
+            return None
+        journal = (*found["journal"], *change.events)
+        return ReturnRecord(format=FORMAT, ret=change.after, journal=journal)
+
+    return decide

@@ -15,19 +15,8 @@ from tinydb.table import Document, Table
 from storage.codec import R, UnreadableError
 from storage.folder import Folder, file_name
 from storage.frames import Page
-from storage.whole_file import WholeFile
-
-ONLY = 1
-"""The number of the one document in each file."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind(Generic[R]):
-    """What a shelf holds: the name of its room, the shape of a record, and where its id is."""
-
-    name: str
-    shape: type[R]
-    key: Callable[[R], str]
+from storage.keys import KeyGoneError, SealError
+from storage.whole_file import ONLY, Kind, WholeFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,9 @@ class Shelf(Generic[R]):
         for name in self.folder.names(self.kind.name):
             try:
                 record: R = self._record_in(name)
-            except UnreadableError:
+            except KeyGoneError:
+                self.folder.locked.append(name)
+            except (UnreadableError, SealError):
                 self.folder.set_aside(self.folder.path / name)
             except OSError as error:
                 if error.errno != errno.EIO:
@@ -71,7 +62,7 @@ class Shelf(Generic[R]):
 
     def _record_in(self, name: str) -> R:
         """Return the record of this file. Raises UnreadableError, OSError."""
-        tables = WholeFile(name, self.kind.shape, self.folder).read() or {}
+        tables = WholeFile(name, self.kind, self.folder).read() or {}
         record = tables.get(self.kind.name, {}).get(str(ONLY))
         if record is None or self._name(self.kind.key(cast("R", record))) != name:
             raise UnreadableError("The file holds nothing, or another file's record")
@@ -126,7 +117,7 @@ class Shelf(Generic[R]):
         """Return this key's file and its record; read unless it was used lately."""
         if key in self._recent:
             return self._recent[key]
-        db = TinyDB(self._name(key), self.kind.shape, self.folder, storage=WholeFile)
+        db = TinyDB(self._name(key), self.kind, self.folder, storage=WholeFile)
         table = db.table(self.kind.name)
         found: R | None = await self.folder.off_loop(lambda: record_of(table))
         opened = Opened(table, cast("WholeFile[R]", db.storage), found)
@@ -170,7 +161,7 @@ class Decided(Generic[R]):
 
     def page(self) -> Page:
         """Return the page that keeps it."""
-        put(self.opened.table, self.record)
+        put(self.opened.table, self.record, new=self.opened.record is None)
         return self.opened.file.page
 
 
@@ -193,6 +184,7 @@ async def _keep_together(wanted: Sequence[Wanted[Any]]) -> bool:
             record = one.decide(opened.record)
             if record is None:
                 return False
+            await one.shelf.folder.ring.ready(one.shelf.kind.scope(record))
             decided.append(Decided(one.shelf, one.key, opened, record))
         await _written(decided)
         return True
@@ -215,9 +207,9 @@ def record_of(table: Table) -> Any:  # noqa: ANN401 - TinyDB's documents have no
     return table.get(doc_id=ONLY)
 
 
-def put(table: Table, record: Any) -> None:  # noqa: ANN401 - a mapping of the shelf's own kind
-    """Make this the table's one record, by a single write."""
-    if not table.contains(doc_id=ONLY):
+def put(table: Table, record: Any, *, new: bool) -> None:  # noqa: ANN401 - of the shelf's kind
+    """Make this the table's one record, by a single write; `new` where none was kept yet."""
+    if new:
         table.insert(Document(record, ONLY))
     else:
         table.update(record, doc_ids=[ONLY])

@@ -7,7 +7,7 @@ or neither. One process owns the folder.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,45 +21,49 @@ from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from audits.people import Person
 from audits.reach import Reach
-from storage.codec import FORMAT, AuditRecord, PersonRecord, ReachRecord, ReturnRecord
+from storage.codec import FORMAT, ReachRecord
 from storage.contract import Batch
 from storage.disk import Disk
-from storage.folder import Folder, FolderLookedAt
+from storage.folder import ALL_SEALED, Folder, FolderLookedAt
 from storage.index import Roster, Standings
+from storage.kinds import AUDITS, PEOPLE, REACHES, RETURNS
 from storage.ledger import Ledger
+from storage.opening import How, looked_up
 from storage.panels import Panels
 from storage.readings import Readings
+from storage.ring import Ring
 from storage.seal import Seal
-from storage.setting_up import SettingUp, audit_wanted, given, person_record, return_record
-from storage.shelf import Kind, Shelf, Wanted, keep_together
-from storage.tiny_moving import MovesRecords
+from storage.setting_up import (
+    SettingUp,
+    audit_wanted,
+    changing,
+    given,
+    person_record,
+    return_record,
+)
+from storage.shelf import Shelf, Wanted, keep_together
+from storage.tiny_sealing import SealsAnew
 
 REMEMBERED = 512
 """Aggregates of a kind that stay in memory: some 50 kB for a return of 40 answers."""
 
-RETURNS = Kind(name="returns", shape=ReturnRecord, key=lambda record: record["ret"].id)
-AUDITS = Kind(name="audits", shape=AuditRecord, key=lambda record: record["audit"].id)
-PEOPLE = Kind(name="people", shape=PersonRecord, key=lambda record: record["person"].id)
-REACHES = Kind(name="reaches", shape=ReachRecord, key=lambda record: record["reach"].person)
 
-
-class TinyStore(MovesRecords):
+class TinyStore(SealsAnew):
     """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
 
     def __init__(
         self,
         folder: Path,
         *,
-        disk: Disk,
-        remembered: int,
-        seal: Seal | None = None,
+        kept: How,
         only_looked_at: bool = False,
     ) -> None:
+        remembered = kept.remembered
         self._standings = Standings()
         self._readings = Readings(self._standings)
         self._roster = Roster()
         self._audits: dict[str, Audit] = {}
-        self._folder = (FolderLookedAt if only_looked_at else Folder)(folder, disk)
+        self._folder = (FolderLookedAt if only_looked_at else Folder)(folder, kept.disk, kept.ring)
         self._returns = Shelf(
             RETURNS, self._folder, remembered=remembered,
             seen=lambda record: self._saw(record["ret"]),
@@ -79,37 +83,50 @@ class TinyStore(MovesRecords):
         )  # fmt: skip
         self._ledger = Ledger(self._folder)
         self._panels = Panels(self._folder, remembered=remembered)
-        self._setting_up = SettingUp(self._folder, seal=seal, remembered=remembered)
+        self._setting_up = SettingUp(self._folder, before=kept.seal, remembered=remembered)
         self.set_aside: list[str] = []
         """Names of files that could not be read and wait for the operator in `set-aside`."""
+        self.locked: Sequence[str] = self._folder.locked
+        """Names of files whose keys are destroyed, or missing. They are left as they are."""
 
     @classmethod
     async def open(
         cls,
         folder: Path,
         *,
+        ring: Ring | None = None,
         disk: Disk | None = None,
         remembered: int = REMEMBERED,
         seal: Seal | None = None,
     ) -> Self:
         """Take the folder and read what is in it; make it where there is none.
 
-        `seal` is what identity sheets are sealed with; without one none can be kept or opened.
+        `ring` has the keys with which all of it is sealed; without one they lie beside the folder.
+        `seal` opens the identity sheets that were sealed by an earlier version of this software.
 
-        Raises FolderInUseError when another process has it, LaterFormatError when a later version
-        of this software wrote in it, OSError when it cannot be read. Their words are fit to show.
+        Raises MasterKeyError when the master key is the wrong one, KeysMissingError when the keys
+        are not there, FolderInUseError when another process has the folder, LaterFormatError when
+        a later version of this software wrote in it, OSError when it cannot be read. Their words
+        are fit to show, and nothing was written.
         """
-        store = cls(folder, disk=disk or Disk(), remembered=remembered, seal=seal)
+        kept = How(await looked_up(ring, folder), disk or Disk(), remembered, seal)
+        store = cls(folder, kept=kept)
         await asyncio.to_thread(store._read)
+        if store._folder.is_new:
+            await kept.ring.ready(ALL_SEALED)
+            store._folder.takes_unsealed = False
         return store
 
     @classmethod
-    async def look(cls, folder: Path) -> Self:
+    async def look(
+        cls, folder: Path, *, ring: Ring | None = None, seal: Seal | None = None
+    ) -> Self:
         """Read what is in the folder while another process may be writing; never write in it.
 
         Raises FileNotFoundError where there is no such folder, else as `open` does.
         """
-        store = cls(folder, disk=Disk(), remembered=REMEMBERED, only_looked_at=True)
+        kept = How(await looked_up(ring, folder), Disk(), REMEMBERED, seal)
+        store = cls(folder, kept=kept, only_looked_at=True)
         await asyncio.to_thread(store._read)
         return store
 
@@ -127,6 +144,7 @@ class TinyStore(MovesRecords):
             ):  # fmt: skip
                 shelf.read_all()
             self.set_aside = self._folder.aside()
+            self._folder.keys_there_or_fail()
         except BaseException:
             self._folder.release()
             raise
@@ -249,6 +267,7 @@ class TinyStore(MovesRecords):
 
     async def keep_batch(self, batch: Batch) -> bool:
         """Keep all of the batch or none of it. Raises OSError, and then none is kept."""
+        await self._setting_up.ready(batch.identities)
         wanted = [
             *given(self._people_files, map(person_record, batch.people), new=False),
             *(audit_wanted(self._audit_files, one, batch.lines) for one in batch.audits),
@@ -271,19 +290,8 @@ class TinyStore(MovesRecords):
         await self._folder.finish()
         await self._ledger.finish()
         await asyncio.to_thread(self._folder.release)
+        await self._folder.ring.close()
 
     async def catch_up(self) -> None:
         """Bring the files up to date with what is kept. Raises OSError; all is still kept."""
         await self._folder.daybook.catch_up()
-
-
-def changing(change: Change) -> Callable[[ReturnRecord | None], ReturnRecord | None]:
-    """Return what makes the record after the change of the one before it, None of any other."""
-
-    def decide(found: ReturnRecord | None) -> ReturnRecord | None:
-        if not found or found["ret"].version != change.before.version:
-            return None
-        journal = (*found["journal"], *change.events)
-        return ReturnRecord(format=FORMAT, ret=change.after, journal=journal)
-
-    return decide

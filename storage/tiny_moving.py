@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from audits.audit import Audit
+from audits.identity import Identity
 from audits.reach import Reach
 from storage import codec
 from storage.beside import BesideReturns
-from storage.codec import LedgerRow
+from storage.codec import LedgerRow, SheetOpened
 from storage.folder import Folder, key_of_file
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
-from storage.moving import SHAPES, ClashError, Kept, Kind, digest, sheet_kept
+from storage.moving import SHAPES, ClashError, Kept, Kind, digest, keys_of, sheet_kept
 from storage.readings import Readings
 from storage.setting_up import PAPERS, giving, record_of
 from storage.shelf import Shelf, Wanted, keep_together
@@ -124,6 +125,8 @@ class MovesRecords(BesideReturns):
     async def take_in(self, records: Sequence[Kept]) -> int:
         """Keep these records as they are; what stands already is left. Raises ClashError."""
         new = [record for record in records if not await self._stands(record)]
+        sheets = [one for one in new if one.kind is Kind.IDENTITIES]
+        await self._setting_up.ready([sheet_in(one) for one in sheets])
         wanted = list(self._wanted(new))
         if wanted and not await keep_together(wanted):
             raise OSError("The records changed while they were taken in. Try it again.")
@@ -173,6 +176,8 @@ class MovesRecords(BesideReturns):
                 self._unsee(kind, ids)
                 gone[kind] = len(ids)
         await self._folder.daybook.catch_up()
+        for scope in keys_of(audit_id, kinds):
+            await self._folder.ring.destroy(scope)
         return gone
 
     def _unsee(self, kind: Kind, ids: Sequence[str]) -> None:
@@ -197,6 +202,11 @@ def ledger_kept(row: LedgerRow) -> Kept:
     entry = row["entry"]
     kind, key = (Kind.NUDGES, entry.nudge.id) if entry else (Kind.SWEPT, row["audit"])
     return Kept(kind, key, row["audit"], codec.encode(row))
+
+
+def sheet_in(record: Kept) -> Identity:
+    """Return the identity sheet in a record. Raises OSError as codec does."""
+    return codec.decode(SheetOpened, record.plain)["identity"]
 
 
 def audit_of_paper(key: str) -> str:

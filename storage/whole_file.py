@@ -1,6 +1,8 @@
 """TinyDB's storage for one small file that is replaced as a whole and read only once."""
 
-from typing import Any, Generic
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic
 
 from tinydb.storages import Storage
 
@@ -8,6 +10,20 @@ from storage import codec
 from storage.codec import R
 from storage.folder import Folder
 from storage.frames import Page
+
+ONLY: Final = 1
+"""The number of the one document in each file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[R]):
+    """What a shelf holds: the name of its room, the shape of a record, and where its id is."""
+
+    name: str
+    shape: type[R]
+    key: Callable[[R], str]
+    scope: Callable[[R], str]
+    """Under whose keys the record is sealed."""
 
 
 class WholeFile(Storage, Generic[R]):
@@ -18,7 +34,7 @@ class WholeFile(Storage, Generic[R]):
     fails, this object is thrown away and the file read again.
     """
 
-    def __init__(self, name: str, kind: type[R], folder: Folder) -> None:
+    def __init__(self, name: str, kind: Kind[R], folder: Folder) -> None:
         self._name = name
         self._kind = kind
         self._folder = folder
@@ -32,13 +48,16 @@ class WholeFile(Storage, Generic[R]):
             kept = self._folder.read(self._name)
             if kept is None:
                 return None
-            self._tables = codec.decode_tables(self._kind, kept)
+            self._tables = codec.decode_tables(
+                self._kind.shape, self._folder.opened(self._name, kept)
+            )
         return {
             name: {number: dict(record) for number, record in table.items()}
             for name, table in self._tables.items()
         }
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Make it the page to be kept. Raises TypeError for what cannot be stored."""
-        self.page = Page(self._name, codec.encode(data))
+        """Make it the page to be kept, sealed. Raises TypeError for what cannot be stored."""
+        scope = self._kind.scope(data[self._kind.name][str(ONLY)])
+        self.page = Page(self._name, self._folder.ring.seal(scope, self._name, codec.encode(data)))
         self._tables = data

@@ -49,8 +49,9 @@ FOR_OBSERVERS_TOO = ("summary",)
 FOR_MANAGERS = (
     "preview", "nudge", "nudge_now", "rule", "plan", "save_plan", "timetable", "save_timetable",
     "propose_timetable", "holidays", "save_holidays", "agencies", "save_agency",
+    "helping", "name_helper", "drop_helper",
     "export", "make", "pack",
-    "freeze", "report", "check", "clear",
+    "freeze", "report", "check", "clear", "invite",
     "hold", "release", "keep_hold", "periods", "save_periods",
 )  # fmt: skip
 REFUSED = {Code.VERB_NOT_YOURS, Code.VERB_RESULTS_ONLY, Code.VERB_MANAGERS}

@@ -10,6 +10,7 @@ from audits.audit import Agency
 from audits.involvement import Saying, Stage
 from audits.people import Role
 from audits.problems import Code, Problem
+from tests.audits.test_editions import own
 from tests.cast import AT, AUDIT, RETURNS
 
 WHY = Saying(by="bm", at=AT, words=" Named in a return ")
@@ -37,12 +38,53 @@ def test_agency_asked_about_one_more_family_keeps_its_people() -> None:
 
 
 def test_removed_agency_owes_nothing_and_keeps_what_it_sent() -> None:
-    """What is owed is waived with the reason; what was sent is not touched."""
+    """What is owed is waived with the reason, what was sent stays, and its people are out."""
     sent = replace(RETURNS[3], stage=Stage.SENT)
     done = altering.remove_agency(AUDIT, "phn", [*RETURNS[:3], sent], WHY)
-    assert [change.after.id for change in done.changes] == ["a1.C.phn"]
-    assert done.changes[0].after.waived is not None
-    assert done.changes[0].after.waived.words == "Named in a return"
+    owed, kept = (change.after for change in done.changes)
+    assert (owed.id, owed.contacts, kept.id, kept.contacts) == ("a1.C.phn", (), "a1.F.phn", ())
+    assert owed.waived is not None
+    assert owed.waived.words == "Named in a return"
+    assert (kept.stage, kept.waived) == (Stage.SENT, None)
+    assert not done.audit.agencies["phn"].coordinating
+    assert done.changes[0].events[0].to == ("hv", "hv2")
+
+
+def test_removed_agency_is_asked_again_with_what_it_wrote() -> None:
+    """Its returns are owed once more, its new coordinator has them, and nothing was lost."""
+    before = own().ret
+    out = altering.remove_agency(AUDIT, "phn", [before], WHY)
+    again = replace(AUDIT.agencies["phn"], coordinators=("phnc2",))
+    done = altering.add_agency(out.audit, again, ("C",), WHY, returns=[out.changes[0].after])
+    assert done.audit.agencies["phn"].coordinators == ("phnc2",)
+    (change,) = done.changes
+    assert change.after.waived is None
+    assert change.after.answers == before.answers
+    assert not done.returns
+    assert done.lines[0].about == ("phn", "C")
+    same = altering.add_agency(done.audit, again, ("C",), WHY, returns=[change.after])
+    assert not same.lines
+
+
+def test_helper_is_named_and_taken_out_once() -> None:
+    """Naming twice is naming once; who was never named cannot be taken out."""
+    named = altering.name_helper(AUDIT, "obs", WHY)
+    assert (named.audit.helpers, named.lines[0].what) == (("obs",), "helper.named")
+    assert not altering.name_helper(named.audit, "obs", WHY).lines
+    assert altering.drop_helper(named.audit, "obs", WHY).audit.helpers == ()
+    with pytest.raises(Problem) as told:
+        altering.drop_helper(AUDIT, "obs", WHY)
+    assert told.value.code is Code.CHANGE_NOBODY
+
+
+def test_contact_of_several_returns_is_one_line_in_the_journal() -> None:
+    """The journal names the person, the service and the families; what they had is no change."""
+    phn = [RETURNS[0], RETURNS[3]]
+    done = altering.add_contacts(AUDIT, "hv2", phn, WHY)
+    assert [change.after.id for change in done.changes] == ["a1.F.phn"]
+    assert [line.about for line in done.lines] == [("hv2", "phn", "F")]
+    with pytest.raises(Problem):
+        altering.add_contacts(AUDIT, "hv2", [], WHY)
 
 
 def test_leaver_is_out_of_everything_at_once() -> None:

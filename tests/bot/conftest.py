@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests.bot.outboxes import StoodClock
 from tests.bot.retaining import CLOSED, Kept, filled
@@ -37,8 +36,7 @@ async def world(build: Build) -> World:
 @pytest.fixture
 async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
     """The store, on the day on which its audit closed."""
-    seal = Seal(KeyFolder(tmp_path / "keys"))
-    store = await TinyStore.open(tmp_path / "store", seal=seal)
+    store = await TinyStore.open(tmp_path / "store")
     await filled(store)
     yield Kept(store, tmp_path / "store", StoodClock(at=CLOSED))
     await store.close()

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import stores
 from bot.__main__ import main
 from bot.settings import from_environment
-from storage.tiny import TinyStore
+from storage.masters import MASTER, put_first
 from tests import cast
 
 
@@ -15,9 +16,9 @@ from tests import cast
 async def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that another process has open; return where files go."""
     monkeypatch.setenv("MACA_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("MACA_IDENTITY_KEYS", str(tmp_path / "keys"))
-    settings = from_environment()
-    store = await TinyStore.open(settings.data_dir, seal=settings.seal())
+    monkeypatch.setenv("MACA_KEYS", str(tmp_path / "keys"))
+    put_first(tmp_path / "keys" / MASTER)
+    store = await stores.opened(from_environment())
     await store.keep_audit(cast.AUDIT)
     for ret in cast.RETURNS:
         await store.add(ret)
@@ -38,7 +39,7 @@ async def test_backup_is_taken_while_the_bot_runs_and_restored(running: Path) ->
     assert "is whole" in checked.output
     back = given("restore", running / "b.maca", "--into", running / "again")
     assert back.exit_code == 0, back.output
-    again = await TinyStore.open(running / "again", seal=from_environment().seal())
+    again = await stores.opened(from_environment(data_dir=running / "again"))
     assert len(await again.returns_in("a1")) == len(cast.RETURNS)
     await again.close()
     assert (running / "b.maca").stat().st_mode & 0o077 == 0

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from bot import preview
 from bot.__main__ import main
+from bot.settings import Settings
 from storage.tiny import TinyStore
 from tests import cast
 
@@ -32,7 +33,7 @@ def written(folder: Path) -> dict[Path, int]:
 async def test_table_says_who_would_be_nudged_when_and_why(tmp_path: Path) -> None:
     """By time, then person; families by their codes. The bot that owns the store runs on."""
     store = await filled(tmp_path)
-    lines = await preview.told(tmp_path, 2, AT)
+    lines = await preview.told(Settings(data_dir=tmp_path), 2, AT)
     assert lines[0].startswith("Case audit November: ")
     assert lines[1].split() == ["when", "to", "whom", "why", "families"]
     (visitor,) = [line.split("  ") for line in lines if "Bethan Price" in line]
@@ -48,7 +49,7 @@ async def test_looking_writes_nothing(tmp_path: Path) -> None:
     beside = tmp_path / "returns" / "a.json.new"
     beside.write_bytes(b"half")
     before = written(tmp_path)
-    await preview.told(tmp_path, 10, AT)
+    await preview.told(Settings(data_dir=tmp_path), 10, AT)
     assert written(tmp_path) == before
     await store.close()
 

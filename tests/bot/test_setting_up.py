@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from files.roster import load_roster
+from storage.masters import MASTER, put_first
 from storage.tiny import TinyStore
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -19,6 +20,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     """A command line at an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MACA_DATA_DIR", str(tmp_path / "data"))
+    put_first(tmp_path / "data-keys" / MASTER)
     return CliRunner()
 
 

@@ -6,15 +6,31 @@ from itertools import islice
 
 import pytest
 
-from audits.audit import Agency, Family
+from audits.audit import Agency, Audit, Family
 from audits.calendar import Span
 from audits.choosing import How, Picked
 from audits.drafts import Draft, begun
+from audits.edition import Edition
 from audits.enrolment import Enrolment, Fate, Note
 from audits.household import Home, Household, Member, Sign, Who
 from audits.identity import Identity, Particulars
+from audits.new_version import Touched
+from audits.papers import Paper
+from audits.proposals import Proposal
 from audits.roster import Sheet, family_codes
-from cards import choosing, draft, identity, material
+from audits.tool import Question
+from audits.tool_changes import between
+from cards import (
+    choosing,
+    draft,
+    identity,
+    material,
+    new_tool,
+    nominated,
+    papers,
+    people,
+)
+from cards.new_tool import Compared
 from cards.parts import Card
 from files.genogram import drawn
 from files.tool import default_tool
@@ -57,6 +73,67 @@ def worst() -> Draft:
     )  # fmt: skip
 
 
+def running(one: Draft) -> Audit:
+    """The audit that comes of the draft."""
+    return replace(cast.AUDIT, title=LONG[:120], agencies=one.agencies, families=one.families,
+                   tool=default_tool(), helpers=tuple(f"p{n}" for n in range(200)))  # fmt: skip
+
+
+def wordy(question: Question) -> Question:
+    """A question with other names and the longest words."""
+    boxes = tuple(replace(b, name=f"{b.name}_x", label=LONG[:300]) for b in question.boxes)
+    return replace(question, label=LONG[:300], boxes=boxes)
+
+
+def of_people(audit: Audit, named: list[Proposal]) -> dict[str, Card]:
+    """The cards by which it is changed who takes part."""
+    everybody = [cast.person(f"p{n}", LONG_NAME + LONG[:60]) for n in range(300)]
+    return {f"people {step}": drawn for step, drawn in (
+        ("overview", people.overview(audit, 90, (LONG[:200],))),
+        ("contact", people.add_contact(audit)), ("without", people.remove_agency(audit)),
+        ("agency", people.add_agency(audit, people.Begun(
+            name=LONG[:120], kind="gp", family="AA", why=LONG[:400]))),
+        ("leaver", people.leaver(audit)), ("close", people.ending(audit)),
+        ("open", people.ending(replace(audit, closed_at=cast.AT))),
+        ("helpers", people.helpers(audit, everybody, {"audit": audit.id})),
+        ("proposals", people.proposals(audit, named, [(LONG_NAME, LONG)] * 60)))}  # fmt: skip
+
+
+def of_running(one: Draft) -> dict[str, Card]:
+    """The cards by which an audit is changed while it runs, at their worst."""
+    audit = running(one)
+    named = [Proposal(family="AA", kind="gp", name=LONG[:300], said_by=tuple(audit.agencies),
+                      agency="a1" if n % 2 else "") for n in range(90)]  # fmt: skip
+    papers_of = tuple(
+        Paper(key=f"{'x' * 90}{n}", name="x", kind="summary", size=7_999_999, by="bm", at=cast.AT,
+              family=code)
+        for n, code in enumerate(one.families)
+    )  # fmt: skip
+    whole, boxes = default_tool(), dict.fromkeys(map(str, range(400)), ("a", "b"))
+    themes = tuple(
+        replace(theme, name=f"{theme.name}_x", questions=tuple(map(wordy, theme.questions)))
+        for theme in whole.themes
+    )
+    other = replace(whole, version=LONG[:90], title=LONG[:300], themes=themes)
+    compared = Compared(tool=other, changes=between(whole, other),
+                        touched=Touched(keep=999, move=999, boxes=boxes),
+                        names=dict.fromkeys(boxes, ("AA", "GIMACPGIMACP")))  # fmt: skip
+    changed = replace(audit, editions=(Edition(tool=whole), Edition(
+        tool=other, since=cast.AT, by="bm", why=LONG[:1000])))  # fmt: skip
+    return {
+        **of_people(audit, named),
+        "nominated": nominated.draw(one, named, (LONG[:200],)),
+        "new tool": new_tool.preview(audit, compared),
+        "faulty new tool": new_tool.faulty(audit, (LONG,) * 500),
+        "new tool taken": new_tool.taken(changed, LONG[:1000]), "left": new_tool.left(audit),
+        "whose tool": new_tool.whose([("a1", LONG[:120])] * 9),
+        "what document": papers.what([one, audit]),
+        "documents": papers.draw(replace(audit, papers=papers_of), {"bm": LONG[:120]}, alters=True),
+        "document kept": papers.kept(one, papers_of[0]),
+        "document coming": papers.coming(audit, papers_of[0]), "forgotten": papers.forgotten(),
+    }  # fmt: skip
+
+
 def cards() -> dict[str, Card]:
     """Every card, at its worst."""
     one = worst()
@@ -87,6 +164,7 @@ def cards() -> dict[str, Card]:
         "identity": identity.draw(own, sheet, "29:" + "x" * 120),
         "folded": identity.folded(own),
         "who": identity.choose([own] * 60),
+        **of_running(one),
         "begin": material.begin(), "dropped": material.dropped(), "opened": material.opened("x"),
     }  # fmt: skip
 

@@ -14,7 +14,6 @@ from cards.parts import Card
 from dialogs import router
 from dialogs.turn import Turn
 from storage.contract import Batch, Store
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests import cast
 from tests.cards.lint import faults
@@ -31,8 +30,7 @@ SHEET = Identity(
 @pytest.fixture
 async def sealed(tmp_path: Path) -> AsyncIterator[Store]:
     """The cast's audit with an identity sheet of Family C."""
-    seal = Seal(KeyFolder(tmp_path / "keys"))
-    made = await TinyStore.open(tmp_path / "data", seal=seal)
+    made = await TinyStore.open(tmp_path / "data")
     for who in cast.EVERYBODY:
         await made.keep_person(who)
     await made.keep_audit(cast.AUDIT)

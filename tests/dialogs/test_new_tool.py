@@ -9,7 +9,6 @@ import pytest
 from audits.editions import asks
 from audits.problems import Code, Problem
 from storage.contract import Store
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests import cast
 from tests.changed_tool import AUDIT, HOW, NEW_ROWS, OLD, THIRD, book, tool
@@ -23,8 +22,7 @@ REASON = {"b.words": "Two services asked"}
 @pytest.fixture
 async def running(tmp_path: Path) -> AsyncIterator[Store]:
     """A store with the small audit, asked by the old version."""
-    seal = Seal(KeyFolder(tmp_path / "keys"))
-    made = await TinyStore.open(tmp_path / "data", seal=seal)
+    made = await TinyStore.open(tmp_path / "data")
     for who in cast.EVERYBODY:
         await made.keep_person(who)
     await made.keep_audit(AUDIT)

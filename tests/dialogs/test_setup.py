@@ -14,7 +14,6 @@ from cards.parts import Card
 from dialogs import router
 from dialogs.turn import Turn
 from storage.contract import Batch, Store
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests import cast
 from tests.cards.lint import faults
@@ -28,8 +27,7 @@ PARTNERSHIP = replace(cast.PARTNERSHIP, tenant=cast.TENANT, set_up_by=frozenset(
 @pytest.fixture
 async def empty(tmp_path: Path) -> AsyncIterator[Store]:
     """A store with nobody in it but the business manager and a stranger."""
-    seal = Seal(KeyFolder(tmp_path / "keys"))
-    made = await TinyStore.open(tmp_path / "data", seal=seal)
+    made = await TinyStore.open(tmp_path / "data")
     for who in (cast.BUSINESS_MANAGER, cast.STRANGER):
         await made.keep_person(who)
     yield made
@@ -202,6 +200,28 @@ async def test_copy_begins_from_the_last_audit(empty: Store) -> None:
     assert draft.copied_from
     assert len(draft.agencies) == 5
     assert not draft.families
+
+
+async def test_services_that_nominations_name_are_proposed(empty: Store) -> None:
+    """One on the roster is taken by its button, once; one that is not has to be added there."""
+
+    def name_two(book: Any) -> None:  # noqa: ANN401
+        page = book["Families"]
+        column = [cell.value for cell in page[1]].index("Also known to") + 1
+        page.cell(row=3, column=column).value = "Midwifery; Riverbridge choir"
+
+    chat = Chat(empty)
+    await set_up(chat, plain_book(change=name_two))
+    await chat.press("Go on", step="named")
+    assert "Riverbridge choir – not on your roster" in str(chat.card)
+    before = chat.card
+    for _ in range(2):
+        chat.card = before
+        await chat.press("Ask Mid about B")
+        (draft,) = await empty.drafts()
+        assert draft.families["B"].involved.count("mid") == 1
+        assert "Ask Mid about B" not in str(chat.card)
+    assert draft.journal[-1].why == "Midwifery is named in the nomination of family B"
 
 
 SETTING_UP = sorted(verb for verb, (_, who) in router.VERBS.items() if who == router.SETTING_UP)

@@ -12,7 +12,6 @@ from bot.listening import serving
 from bot.playground import Window
 from bot.settings import Settings
 from storage.contract import Store
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChats
@@ -39,7 +38,7 @@ async def bot(tmp_path: Path, free_port: Callable[[], int]) -> AsyncIterator[tup
     )
 
     async def opened() -> Store:
-        return await TinyStore.open(tmp_path / "data", seal=Seal(KeyFolder(tmp_path / "keys")))
+        return await TinyStore.open(tmp_path / "data")
 
     outside = Outside(trust_env=False, credential=lambda _settings: None)
     app = make_app(settings, Inside(open_store=opened), outside=outside)

@@ -7,10 +7,10 @@ from typing import Protocol
 import pytest
 
 from storage.contract import Store
+from storage.masters import own_ring
 from storage.postgres import PostgresStore
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
-from tests.storage.rings import RingInMemory
+from tests.storage.rings import ring_for
 
 
 class Place(Protocol):
@@ -26,15 +26,16 @@ class Place(Protocol):
 class TinyPlace:
     """A folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ring_of: Path | None = None) -> None:
+        """`ring_of` is the store whose keys seal this one too; else it has its own."""
         self.folder = folder
+        self._ring_of = ring_of or folder
         self.store: TinyStore | None = None
 
     async def open(self) -> Store:
         """Open the folder as another process would, that finds it after this one."""
         await self.close()
-        seal = Seal(KeyFolder(self.folder.parent / "keys"))
-        self.store = await TinyStore.open(self.folder, remembered=2, seal=seal)
+        self.store = await TinyStore.open(self.folder, remembered=2, ring=own_ring(self._ring_of))
         return self.store
 
     async def close(self) -> None:
@@ -47,15 +48,14 @@ class TinyPlace:
 class PostgresPlace:
     """A database on a real server."""
 
-    def __init__(self, address: str, ring: RingInMemory) -> None:
+    def __init__(self, address: str) -> None:
         self.address = address
-        self.ring = ring
         self.store: PostgresStore | None = None
 
     async def open(self) -> Store:
         """Connect as another replica would."""
         await self.close()
-        self.store = await PostgresStore.open(self.address, ring=self.ring)
+        self.store = await PostgresStore.open(self.address, ring=ring_for)
         return self.store
 
     async def close(self) -> None:
@@ -80,7 +80,7 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         await here.close()
         return
     async with request.getfixturevalue("postgres").fresh() as address:
-        here = PostgresPlace(address, RingInMemory())
+        here = PostgresPlace(address)
         yield here
         await here.close()
 

@@ -10,8 +10,9 @@ import pytest
 
 from storage import backup
 from storage.backup import BackupError
-from storage.moving import tally
-from storage.seal import KeyFolder, Seal, SealError
+from storage.keys import SealError
+from storage.masters import own_ring
+from storage.moving import OF_AN_AUDIT, tally
 from storage.snapshot import ROOMS, Snapshot, SnapshotError
 from storage.tiny import TinyStore
 from tests.storage.conftest import TinyPlace
@@ -58,7 +59,7 @@ async def test_snapshot_is_of_one_moment(tmp_path: Path) -> None:
 
 async def versions_in(folder: Path) -> set[int]:
     """Return the versions of the two returns in a copy."""
-    store = await TinyStore.open(folder)
+    store = await TinyStore.open(folder, ring=own_ring(folder.parent / "store"))
     found = [await store.agency_return(key) for key in TWO]
     assert not store.set_aside
     await store.close()
@@ -99,7 +100,7 @@ async def test_restored_store_holds_the_same(tmp_path: Path) -> None:
     assert place.store
     there = await tally(place.store.everything())
     about = backup.unpack(file, tmp_path / "here" / "again")
-    again = TinyPlace(tmp_path / "here" / "again")
+    again = TinyPlace(tmp_path / "here" / "again", tmp_path / "here" / "store")
     await again.open()
     assert again.store
     assert (await tally(again.store.everything())).whole() == there.whole()
@@ -117,11 +118,26 @@ async def test_destroyed_key_does_not_come_back(tmp_path: Path) -> None:
     await place.store.destroy_identities("demo", LINE)
     await place.close()
     backup.unpack(file, tmp_path / "here" / "again")
-    seal = Seal(KeyFolder(tmp_path / "here" / "keys"))
-    again = await TinyStore.open(tmp_path / "here" / "again", seal=seal)
+    ring = own_ring(tmp_path / "here" / "store")
+    again = await TinyStore.open(tmp_path / "here" / "again", ring=ring)
     with pytest.raises(SealError):
         await again.identity("demo.C")
     assert await again.agency_return(TWO[0]) is not None
+    await again.close()
+
+
+async def test_audit_that_was_forgotten_does_not_come_back(tmp_path: Path) -> None:
+    """All of its keys went with it: from an older backup only the other audit can be read."""
+    place = TinyPlace(tmp_path / "here" / "store")
+    file = await backed_up(place, tmp_path)
+    assert place.store
+    await place.store.forget("demo", OF_AN_AUDIT)
+    await place.close()
+    backup.unpack(file, tmp_path / "here" / "again")
+    again = await TinyStore.open(tmp_path / "here" / "again", ring=own_ring(place.folder))
+    assert await again.audit("demo") is None
+    assert list(await again.returns_in("demo")) == []
+    assert await again.audit("other") is not None
     await again.close()
 
 
@@ -147,7 +163,8 @@ async def test_damaged_backup_is_refused(tmp_path: Path, where: str) -> None:
     if where == "the end":
         file.write_bytes(whole[: len(whole) // 2])
     else:
-        was = b"She was heard." if where == "a part" else b'"store": "tiny"'
+        sealed = (tmp_path / "copy" / "returns" / "demo._43.phn.json").read_bytes()
+        was = sealed if where == "a part" else b'"store": "tiny"'
         assert was in whole
         file.write_bytes(whole.replace(was, was[:-2] + b"XY"))
     with pytest.raises(BackupError):

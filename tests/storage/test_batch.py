@@ -13,7 +13,6 @@ from audits.journal import Happening
 from audits.people import Person
 from storage.contract import Batch, Store
 from storage.disk import Disk
-from storage.seal import KeyFolder, Seal
 from storage.tiny import TinyStore
 from tests.storage.conftest import Place, now_and_later
 from tests.storage.disks import FaultyDisk
@@ -154,9 +153,8 @@ async def test_destroyed_sheets_are_empty_and_their_journal_stays(place: Place) 
 
 
 async def opened(folder: Path, disk: FaultyDisk | None = None) -> TinyStore:
-    """The embedded store with a key."""
-    seal = Seal(KeyFolder(folder.parent / "keys"))
-    return await TinyStore.open(folder, disk=disk, seal=seal)
+    """The embedded store."""
+    return await TinyStore.open(folder, disk=disk)
 
 
 async def test_every_failing_call_leaves_all_or_none(tmp_path: Path) -> None:
@@ -197,15 +195,6 @@ async def test_names_are_nowhere_in_the_store(tmp_path: Path) -> None:
             content = path.read_bytes()
             assert b"Made-Up" not in content
             assert "Ŵyn".encode() not in content
-
-
-async def test_store_without_a_key_keeps_no_sheet(tmp_path: Path) -> None:
-    """Without a key identity sheets are refused, and nothing of their batch is kept."""
-    store = await TinyStore.open(tmp_path / "store")
-    with pytest.raises(OSError, match="MACA_IDENTITY_KEYS"):
-        await store.keep_batch(everything())
-    assert await kept(store) == NONE
-    await store.close()
 
 
 class FailingAt(FaultyDisk):

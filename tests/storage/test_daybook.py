@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import random
-import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +17,7 @@ from storage.frames import Page
 from storage.tiny import TinyStore
 from tests.storage.disks import FaultyDisk, NoSync, files_in
 from tests.storage.made import AMINA, answered, ret
+from tests.storage.under_seal import copied, plain_in, sealed_as
 
 FILING = ["create", "write", "sync", "rename", "renamed", "sync_folder"]
 """Calls by which the files are brought up to date."""
@@ -50,8 +50,7 @@ async def crashed(folder: Path, times: int) -> tuple[Path, AgencyReturn]:
     """Return a folder as a crash leaves it after so many answers, and the return as it stood."""
     store = await TinyStore.open(folder / "before", disk=NoSync())
     stood = await grown(store, times)
-    left = folder / "left"
-    shutil.copytree(folder / "before", left)
+    left = copied(folder / "before", folder / "left")
     await store.close()
     return left, stood
 
@@ -140,7 +139,7 @@ async def test_files_that_cannot_be_written_lose_nothing(tmp_path: Path, call: s
     disk.broken = {call}
     with pytest.raises(OSError, match="failed"):
         await store.catch_up()
-    shutil.copytree(tmp_path / "store", tmp_path / "left")
+    copied(tmp_path / "store", tmp_path / "left")
     assert await found_in(tmp_path / "left") == stood
     disk.broken = set()
     await store.add(ret("demo.D.phn"))
@@ -181,7 +180,7 @@ async def test_saves_go_on_while_the_files_are_brought_up_to_date(tmp_path: Path
             await store.catch_up()
 
     await asyncio.gather(catching_up(), *map(answering, ids))
-    shutil.copytree(tmp_path / "store", tmp_path / "left")
+    copied(tmp_path / "store", tmp_path / "left")
     await store.close()
     for folder in ("store", "left"):
         again = await TinyStore.open(tmp_path / folder, disk=NoSync())
@@ -227,7 +226,8 @@ async def test_later_words_win_over_earlier_ones(tmp_path: Path) -> None:
     await store.close()
     (file,) = files_in(tmp_path / "people")
     first, name = file.read_bytes(), f"people/{file.name}"
-    second = first.replace(b"Amina Yusuf", b"Amina Jones")
+    words = (await plain_in(file)).replace(b"Amina Yusuf", b"Amina Jones")
+    second = await sealed_as(file, words)
     (room / "00000009.book").write_bytes(frames.frame([Page(name, first)]))
     (room / "00000010.book").write_bytes(frames.frame([Page(name, second)]))
     store = await TinyStore.open(tmp_path, disk=NoSync())

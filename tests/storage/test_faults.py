@@ -131,9 +131,9 @@ async def test_unreadable_later_is_an_error_and_not_an_empty_return(tmp_path: Pa
     await store.add(ret("demo.D.phn"))
     await store.catch_up()
     (tmp_path / "returns" / "demo._43.phn.json").write_bytes(b"\0" * 40)
-    with pytest.raises(OSError, match="not a file of this store"):
+    with pytest.raises(OSError, match="not sealed"):
         await store.agency_return("demo.C.phn")
-    with pytest.raises(OSError, match="not a file of this store"):
+    with pytest.raises(OSError, match="not sealed"):
         await store.add(ret())
     await store.close()
 

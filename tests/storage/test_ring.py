@@ -13,7 +13,7 @@ import pytest
 
 from storage.key_folder import KeyFolder
 from storage.keys import KeyGoneError, MasterKeyError, SealError, WrappedKey
-from storage.masters import LocalMaster, master_in, put_first
+from storage.masters import LocalMaster, keys_in, master_in, put_first
 from storage.ring import LOOK_EVERY, Ring
 
 PLAIN = b"She was seen on Tuesday."
@@ -290,7 +290,7 @@ async def test_a_key_file_is_private_and_gains_new_keys_in_front(tmp_path: Path)
 def test_what_is_no_master_key_is_refused(words: str) -> None:
     """With how to make one."""
     with pytest.raises(MasterKeyError, match="openssl rand"):
-        LocalMaster(lambda: words)
+        keys_in(words)
 
 
 def test_a_key_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from storage.folder import FolderInUseError, file_name
 from storage.tiny import TinyStore
 from tests.storage.disks import files_in
 from tests.storage.made import AMINA, GARETH, answered, audit, ret, summarised
+from tests.storage.under_seal import plain_in, sealed_as
 
 HOLDER = """
 import asyncio, pathlib, sys
@@ -153,6 +154,7 @@ async def test_file_torn_at_any_byte_is_set_aside(
         store = await TinyStore.open(tmp_path)
         assert [one.id for one in await store.returns_in("demo")] == ["demo.D.phn"]
         assert len(store.set_aside) == end + 1
+        assert not store.locked
         await store.close()
     assert sorted(len(one.read_bytes()) for one in files_in(tmp_path / "set-aside")) == list(
         range(len(whole))
@@ -182,15 +184,14 @@ async def test_damaged_file_is_set_aside_by_name(
     """The log names the file and tells nothing of what is in it; all the rest goes on."""
     await two_returns(tmp_path)
     (file, _) = files_in(tmp_path / "returns")
-    file.write_bytes(content)
+    sealed = await sealed_as(file, content)
+    file.write_bytes(sealed)
     store = await TinyStore.open(tmp_path)
     assert store.set_aside == [f"returns.{file.name}"]
     assert [one.id for one in await store.returns_in("demo")] == ["demo.D.phn"]
     assert await store.agency_return("demo.C.phn") is None
-    assert (tmp_path / "set-aside" / f"returns.{file.name}").read_bytes() == content
-    assert [record.getMessage() for record in caplog.records] == [
-        f"{file.name} could not be read. It is kept as set-aside/returns.{file.name}."
-    ]
+    assert (tmp_path / "set-aside" / f"returns.{file.name}").read_bytes() == sealed
+    assert [record.getMessage() for record in caplog.records] == ["store.set_aside"]
     await store.close()
 
 
@@ -198,7 +199,8 @@ async def test_poisoned_answer_is_found_at_start(tmp_path: Path) -> None:
     """A file that is whole but holds one wrong answer is set aside at start, not at first use."""
     await two_returns(tmp_path)
     (file, _) = files_in(tmp_path / "returns")
-    file.write_bytes(file.read_bytes().replace(b'"now":{', b'"now":{"version":"x",'))
+    poisoned = (await plain_in(file)).replace(b'"now":{', b'"now":{"version":"x",')
+    file.write_bytes(await sealed_as(file, poisoned))
     store = await TinyStore.open(tmp_path)
     assert len(store.set_aside) == 1
     await store.close()
@@ -237,7 +239,8 @@ async def test_file_of_a_later_version_stops_the_start(tmp_path: Path) -> None:
     """Going back to an older version of the software moves no file, and says what to do."""
     await two_returns(tmp_path)
     (file, _) = files_in(tmp_path / "returns")
-    file.write_bytes(file.read_bytes().replace(b'"format":1', b'"format":2'))
+    later = (await plain_in(file)).replace(b'"format":1', b'"format":2')
+    file.write_bytes(await sealed_as(file, later))
     with pytest.raises(LaterFormatError, match="Start that version again"):
         await TinyStore.open(tmp_path)
     assert len(files_in(tmp_path / "returns")) == 2
@@ -245,9 +248,11 @@ async def test_file_of_a_later_version_stops_the_start(tmp_path: Path) -> None:
 
 
 async def test_plain_tinydb_can_read_a_file(tmp_path: Path) -> None:
-    """Without this software the files are still TinyDB's, one document each."""
+    """Beneath the seal the files are still TinyDB's, one document each."""
     await two_returns(tmp_path)
-    (file, _) = files_in(tmp_path / "returns")
+    (kept, _) = files_in(tmp_path / "returns")
+    file = tmp_path / "opened.json"
+    file.write_bytes(await plain_in(kept))
     with TinyDB(file, access_mode="r") as db:
         (document,) = db.table("returns").all()
     assert document["ret"]["answers"]["t1_q1"]["now"]["value"] == "She was heard."

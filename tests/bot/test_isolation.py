@@ -1,0 +1,178 @@
+"""Who can read what: every person, verb and return through the door, against a table of rules."""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from click.testing import CliRunner
+
+from audits.involvement import Sheet
+from audits.problems import Code, Problem
+from audits.returns import save, send
+from bot import answered, demo, isolation, isolation_report
+from bot.__main__ import main
+from bot.isolation_held import Held
+from bot.isolation_rules import RULES, Verdict
+from dialogs import router
+from dialogs.turn import Reply, Turn
+from storage.contract import Store
+from storage.tiny import TinyStore
+from tests import cast as played
+
+LONG = bool(os.environ.get("MACA_LONG"))
+WORDS = "She told the officer about the blue door and the neighbour."
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
+    """The small audit: a sent return and a draft of another, each with words of its own."""
+    made = await filled(tmp_path / "data")
+    yield made
+    await made.close()
+
+
+async def filled(folder: Path) -> TinyStore:
+    """Fill a store with the small audit."""
+    made = await TinyStore.open(folder)
+    for who in played.EVERYBODY:
+        await made.keep_person(who)
+    await made.keep_audit(played.AUDIT)
+    for ret in played.RETURNS:
+        await made.add(ret)
+        own = played.involved(ret)
+        words = {"look_evidence": f"{WORDS} {ret.id}", **played.ENOUGH}
+        saving = save(own, Sheet(drawn=0, answers=words), by=ret.contacts[0], at=played.AT)
+        await made.keep(saving)
+        if ret.agency == "police":
+            await made.keep(send(own.after(saving), drawn=1, by=ret.contacts[0], at=played.AT))
+    return made
+
+
+def faults(tries: list[isolation.Tried]) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Return who did what that was not as it should be."""
+    return [(t.who.id, t.verb, t.thing.id, t.faults) for t in tries if t.faults]
+
+
+def test_every_verb_has_a_rule() -> None:
+    """A verb of which the table does not say who may fails here, before anybody can try it."""
+    assert {who for _talk, who in router.VERBS.values()} == set(RULES)
+
+
+async def test_everybody_tries_everything_and_nobody_gets_what_is_not_theirs(
+    store: TinyStore,
+) -> None:
+    """Person by verb by return, through HTTP: each cell comes out as the short table says."""
+    tries = await isolation.tries(store, played.PARTNERSHIP)
+    assert not faults(tries)
+    assert len(tries) == len(played.EVERYBODY) * len(router.VERBS) * 4
+    counts = Counter(one.expected for one in tries)
+    assert min(counts[verdict] for verdict in Verdict) > 100
+
+
+@pytest.mark.parametrize("made", [demo, answered], ids=["running", "answered"])
+async def test_demo_tries_and_nobody_gets_what_is_not_theirs(
+    made: Any,  # noqa: ANN401 - one of two modules
+    tmp_path: Path,
+) -> None:
+    """All of the demo's people on each service's returns; the long mode tries every verb."""
+    store = await TinyStore.open(tmp_path / "data")
+    await made.fill(store, TODAY)
+    verbs = sorted(router.VERBS if LONG else {"open", "read_one"})
+    tries = await isolation.tries(store, played.PARTNERSHIP, verbs=verbs)
+    assert not faults(tries)
+    assert len(tries) > 1000 * len(verbs)
+    await store.close()
+
+
+async def leaky(turn: Turn, store: Store) -> Reply:
+    """Show a return to whoever asks, as a fault of ours might."""
+    found = await store.agency_return(str(turn.data.get("return")))
+    if found is None:
+        raise Problem(Code.RETURN_NOT_FOUND)
+    words = " ".join(one.now.value for one in found.answers.values())
+    return Reply(card={"type": "AdaptiveCard", "body": [{"type": "TextBlock", "text": words}]})
+
+
+async def changing(_turn: Turn, store: Store) -> Reply:
+    """Take the audit over, and refuse politely."""
+    audit = await store.audit("a1")
+    assert audit
+    await store.keep_audit(replace(audit, title="Mine"))
+    raise Problem(Code.RETURN_NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    ("talk", "found"),
+    [
+        (leaky, "shows words of a return that is not theirs"),
+        (leaky, "should be refused, and got an answer"),
+        (changing, "would have changed audit a1"),
+    ],
+)
+async def test_fault_in_a_conversation_is_found(
+    store: TinyStore,
+    monkeypatch: pytest.MonkeyPatch,
+    talk: router.Talk,
+    found: str,
+) -> None:
+    """A conversation that forgets to ask for the right to a return does not go unnoticed."""
+    verbs = {**router.VERBS, "review": (talk, router.ANSWERING)}
+    monkeypatch.setattr(router, "VERBS", verbs)
+    tries = await isolation.tries(store, played.PARTNERSHIP, verbs=["review"])
+    assert any(found in one.faults for one in tries)
+    assert any("TRIES WERE NOT" in line for line in isolation_report.told(tries, [played.AUDIT]))
+
+
+async def test_held_store_keeps_nothing(store: TinyStore) -> None:
+    """What stands before the store lets nothing through that changes it, known or new."""
+    held = cast("Store", Held(store))
+    await held.keep_audit(replace(played.AUDIT, version=1, title="Another"))
+    assert (await store.audits())[0].title == played.AUDIT.title
+    with pytest.raises(AttributeError):
+        held.rewrite  # type: ignore[attr-defined]  # noqa: B018 - that it cannot be had is the test
+
+
+def seen(folder: Path) -> dict[str, str]:
+    """Return what every file of a folder holds."""
+    return {
+        str(path): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+async def test_command_reports_in_plain_words_and_leaves_the_data_alone(tmp_path: Path) -> None:
+    """`maca prove-isolation` reads a folder that the bot has open, and writes nothing there."""
+    folder = tmp_path / "data"
+    store = await filled(folder)
+    before = seen(folder)
+    set_to = {"MACA_DATA_DIR": str(folder), "MACA_IDENTITY_KEYS": str(tmp_path / "keys")}
+    done = await run_beside(["prove-isolation"], set_to)
+    assert done.exit_code == 0, done.output
+    assert "A Housing contact cannot read Police, Public health nursing: " in done.output
+    assert "A business manager cannot read returns that were not sent: " in done.output
+    assert "Result: everything was as it should be." in done.output
+    assert WORDS[:20] not in done.output
+    assert seen(folder) == before
+    await store.close()
+
+
+async def test_command_without_data_says_so(tmp_path: Path) -> None:
+    """A folder that is not there is named, and is not made."""
+    done = await run_beside(["prove-isolation"], {"MACA_DATA_DIR": str(tmp_path / "none")})
+    assert done.exit_code == 1
+    assert "There is no folder" in done.output
+    assert not (tmp_path / "none").exists()
+
+
+async def run_beside(asked: list[str], set_to: dict[str, str]) -> Any:  # noqa: ANN401 - click's
+    """Run a command in a thread, for it has a loop of its own."""
+    return await asyncio.to_thread(CliRunner().invoke, main, asked, env=set_to)
