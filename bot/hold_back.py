@@ -58,7 +58,7 @@ async def refused(
         line.sent = str(failed)
     finally:
         line.write()
-    button = activity["type"] == "invoke"
+    button = activity.get("name") == "adaptiveCard/action"
     return InvokeResponse(status=200, body=on_the_card() if button else None)
 
 
