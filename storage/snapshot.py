@@ -13,12 +13,15 @@ from typing import Final
 
 from storage import frames
 from storage.daybook import NAME, ROOM
-from storage.disk import BESIDE
+from storage.disk import BESIDE, Disk
 from storage.folder import ASIDE
+from storage.tiny_chains import NAME as LINKS
+from storage.tiny_chains import ROOM as CHAIN
+from storage.tiny_chains import filed
 
 ROOMS: Final = (
     "people", "reaches", "drafts", "audits", "identities", "returns", "panels", "nudges", "papers",
-    ASIDE,
+    CHAIN, ASIDE,
 )  # fmt: skip
 """What a store is made of. What else lies in its folder is not data, or must not be copied."""
 MOST_PASSES = 50
@@ -94,6 +97,9 @@ class Snapshot:
             except FileNotFoundError:
                 continue
             pages.update(page for page in found.pages if NAME.fullmatch(page.name))
+            for page in found.pages:
+                if LINKS.fullmatch(page.name):
+                    pages[page.name] = (pages.get(page.name) or b"") + (page.kept or b"")
             self.damaged += [book.name] if found.damaged else []
         return pages
 
@@ -102,6 +108,9 @@ class Snapshot:
             path = self.target / name
             if kept is None:
                 path.unlink(missing_ok=True)
+            elif LINKS.fullmatch(name):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                filed(Disk(), path, kept)
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(kept)
