@@ -115,18 +115,19 @@ def make_app(
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
             yield
 
-    async def stopping(app: web.Application) -> None:
-        app[OUTBOX].stop.ask()
-
     app = web.Application(client_max_size=MOST_BYTES)
     app.cleanup_ctx.append(opened)
-    app.on_shutdown.append(stopping)
+    app.on_shutdown.append(_stopping)
     app.router.add_post("/api/messages", messages)
     operating.add_to(app, settings.most_in_flight)
     pages.add_to(app, settings)
     pickup.add_to(app, ERRANDS)
     uploads.add_page(app, lambda: app[FILES], lambda: app[DESK].store)
     return app
+
+
+async def _stopping(app: web.Application) -> None:
+    app[OUTBOX].stop.ask()
 
 
 async def messages(request: web.Request) -> web.Response:
