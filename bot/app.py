@@ -22,7 +22,7 @@ from bot.errands import Errands, Handing
 from bot.gate import Gate
 from bot.installing import installing_for
 from bot.keys import SigningKeys
-from bot.limits import UNBOUNDED, Limits
+from bot.limits import UNBOUNDED, Crowd, Limits
 from bot.newcomers import Newcomers
 from bot.outbox import Draw, Outbox
 from bot.pace import Pace
@@ -77,7 +77,7 @@ class Inside:
     draw: Draw = outgoing.drawn
 
 
-CROWD, WATCHED = operating.CROWD, operating.WATCHED
+WATCHED = operating.WATCHED
 GATE = web.AppKey("gate", Gate)
 DESK = web.AppKey("desk", teams.Desk)
 OUTBOX = web.AppKey("outbox", Outbox)
@@ -119,7 +119,7 @@ def make_app(
     app.cleanup_ctx.append(opened)
     app.on_shutdown.append(_stopping)
     app.router.add_post("/api/messages", messages)
-    operating.add_to(app, settings.most_in_flight)
+    operating.add_to(app)
     pages.add_to(app, settings)
     pickup.add_to(app, ERRANDS)
     uploads.add_page(app, lambda: app[FILES], lambda: app[DESK].store)
@@ -132,7 +132,7 @@ async def _stopping(app: web.Application) -> None:
 
 async def messages(request: web.Request) -> web.Response:
     """Take one activity from Teams, and answer it."""
-    crowd = request.app[CROWD]
+    crowd = request.app[GATE].crowd
     crowd.now += 1
     try:
         crowd.room_or_refuse()
@@ -156,7 +156,7 @@ def _watched(
     """Begin to watch over all that was opened."""
     health = operating.checks(app[DESK].store, app[OUTBOX], app[GATE].keys)
     closing.push_async_callback(health.close)
-    operating.watch(app[OUTBOX], app[GATE].keys, lambda: app[CROWD].now)
+    operating.watch(app[OUTBOX], app[GATE].keys, lambda: app[GATE].crowd.now)
     if page is not None:
         closing.callback(asyncio.create_task(operating.Heartbeat().beat()).cancel)
     return operating.Watched(health, page)
@@ -177,7 +177,7 @@ async def _gate(
 ) -> Gate:
     if settings.dangerously_without_tokens:
         LOG.warning("danger.no_tokens_checked")
-        return Gate(None, None)
+        return Gate(None, None, Crowd(settings.most_in_flight))
     cloud = CLOUDS[settings.cloud]
     tokens = ChannelTokens(
         settings.app_id,
@@ -190,7 +190,7 @@ async def _gate(
     fetched = await keys.refresh()
     refresher = asyncio.create_task(keys.keep_fresh(fetched=fetched))
     closing.callback(refresher.cancel)
-    return Gate(tokens, keys)
+    return Gate(tokens, keys, Crowd(settings.most_in_flight))
 
 
 async def _connectors(

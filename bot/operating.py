@@ -12,7 +12,6 @@ from aiohttp import web
 from bot import measures
 from bot.health import Health, NotReadyError
 from bot.keys import SigningKeys
-from bot.limits import Crowd
 from bot.outbox import Outbox
 from bot.settings import Settings, SettingsError
 from storage.contract import Store
@@ -33,7 +32,6 @@ class Watched:
 
 
 WATCHED = web.AppKey("watched", Watched)
-CROWD = web.AppKey("crowd", Crowd)
 
 
 def checks(store: Store, outbox: Outbox, keys: SigningKeys | None) -> Health:
@@ -122,9 +120,8 @@ async def metrics(request: web.Request) -> web.Response:
     return web.Response(body=await asyncio.to_thread(page), headers={"Content-Type": TEXT})
 
 
-def add_to(app: web.Application, most_in_flight: int) -> None:
+def add_to(app: web.Application) -> None:
     """Let anybody ask whether the bot is alive and ready; the answers hold codes only."""
-    app[CROWD] = Crowd(most_in_flight)
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
 
@@ -137,7 +134,7 @@ async def inner_door(watched: Watched, settings: Settings) -> AsyncIterator[int 
         return
     app = web.Application()
     app[WATCHED] = watched
-    add_to(app, 0)
+    add_to(app)
     app.router.add_get("/metrics", metrics)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()

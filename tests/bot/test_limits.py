@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot import hold_back
-from bot.app import CROWD, ERRANDS
+from bot.app import ERRANDS, GATE
 from bot.limits import LONGEST_WAIT, MOST_KNOWN, Allowance, Bounds, Limits
 from bot.listening import serving
 from bot.operating import WATCHED
@@ -114,7 +114,7 @@ async def test_file_too_many_is_not_made(build: Build) -> None:
 
 async def test_crowd_is_asked_to_come_again(world: World) -> None:
     """Requests beyond what is served at once cost nothing but their answer, a 503."""
-    crowd = world.bot.app[CROWD]
+    crowd = world.bot.app[GATE].crowd
     crowd.most = 0
     assert (await world.told("execute")).status == 503
     crowd.most = 1
