@@ -27,6 +27,7 @@ from bot.newcomers import Newcomers
 from bot.outbox import Draw, Outbox
 from bot.pace import Pace
 from bot.postbox import Postbox
+from bot.resealing import sealer_of
 from bot.retention import steward_of
 from bot.retry import Patience
 from bot.settings import Settings
@@ -231,6 +232,7 @@ def _sweeping(settings: Settings, outbox: Outbox, errands: Errands) -> list[asyn
     return [
         asyncio.create_task(outbox.run()),
         asyncio.create_task(steward.run(outbox.stop, outbox)),
+        asyncio.create_task(sealer_of(errands).run(outbox.stop)),
     ]
 
 

@@ -232,10 +232,19 @@ class MovesInPostgres(BesideInPostgres):
         """Seal all that is under older keys by today's, and return how much there was."""
         return await sealing.seal_all(self._sealed)
 
+    has_unsealed = False
+    """Nothing ever lay here unsealed."""
+
     @property
     def ring(self) -> Ring:
         """The keys of this store."""
         return self._sealed.ring
+
+    async def whole_chain(
+        self, audit_id: str
+    ) -> tuple[Sequence[Link], Mapping[str, Sequence[bytes]]]:
+        """Return the chain and the journals as they stood at one moment. Raises OSError."""
+        return await self.chains.whole(audit_id)
 
     async def chain(self, audit_id: str) -> Sequence[Link]:
         """Return the links of the audit's chain, oldest first. Raises OSError."""

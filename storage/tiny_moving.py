@@ -202,6 +202,12 @@ class MovesRecords(BesideReturns):
         """Return the newest link of the audit's chain."""
         return self._folder.daybook.chains.head(audit_id)
 
+    async def whole_chain(
+        self, audit_id: str
+    ) -> tuple[Sequence[Link], Mapping[str, Sequence[bytes]]]:
+        """Return the chain and the journals; of one moment only while nobody writes."""
+        return await self.chain(audit_id), await self.journals(audit_id)
+
     async def chain(self, audit_id: str) -> Sequence[Link]:
         """Return the links of the audit's chain, oldest first. Raises OSError."""
         name = name_of(audit_id)
