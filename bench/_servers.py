@@ -11,7 +11,8 @@ from aiohttp import web
 from bench._peers import APP_ID, PEERS
 from bot import log
 from bot.__main__ import until_stopped
-from bot.app import Inside, Outside, make_app, serving
+from bot.app import Inside, Outside, make_app
+from bot.listening import serving
 from bot.settings import Settings
 from bot.tokens import LOOPBACK
 from dialogs.turn import Reply, Turn
@@ -38,7 +39,11 @@ async def ours(folder: Path, name: str) -> web.Application:
         trust_env=False,
         credential=lambda _settings: None,
     )
-    return make_app(Settings(app_id=APP_ID, port=0), inside, outside=outside)
+    return make_app(
+        Settings(app_id=APP_ID, port=0, turns_at_once=10_000, turns_a_second=1_000),
+        inside,
+        outside=outside,
+    )
 
 
 async def keys(folder: Path) -> str:
