@@ -24,6 +24,7 @@ from bot import (
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.inviting import invite
+from bot.migrating import migrate
 from bot.package import package
 from bot.playground import PlaygroundError
 from bot.settings import Settings, SettingsError, from_environment
@@ -78,6 +79,7 @@ def demo(*, port: int | None, headless: bool, **how: Any) -> None:  # noqa: ANN4
 
 
 main.add_command(tool)
+main.add_command(migrate)
 
 
 @main.command()

@@ -25,6 +25,7 @@ HEADINGS = {
     "Azure": "Microsoft’s side",
     "PartnershipWords": "The partnership",
     "Serving": "The service",
+    "Shared": "A database for several replicas",
     "Keeping": "Keeping",
 }
 SETTINGS = """# Settings

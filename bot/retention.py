@@ -204,7 +204,7 @@ def certificate_of(
         destroyed_at=at,
         counts=dict(sorted(counts.items())),
         digest="",
-        key_destroyed=data is DataClass.IDENTITY,
+        key_destroyed=data in {DataClass.IDENTITY, DataClass.JOURNAL},
         stays=STAYS[data],
     )
 

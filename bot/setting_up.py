@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.destroying import destroyed
 from bot.rosters import FILE, told
 from bot.settings import Settings, from_environment
+from bot.stores import AnyStore
 from cards.choosing import preview_lines
 from cards.draft import MISSING
 from cards.words import day
@@ -27,14 +28,13 @@ from dialogs import loading
 from files.roster import load_roster
 from files.tool import load_tool
 from storage.contract import Store
-from storage.tiny import TinyStore
 
 T = TypeVar("T")
 BY = click.option("--by", required=True, metavar="EMAIL", help="Your work e-mail.")
 WHY = click.option("--reason", required=True, help="One sentence. It goes into the journal.")
 
 
-def with_store(work: Callable[[TinyStore, Settings], Awaitable[T]]) -> T:
+def with_store(work: Callable[[AnyStore, Settings], Awaitable[T]]) -> T:
     """Do something with the store of the settings, which nobody else may have open."""
 
     async def run() -> T:
@@ -74,7 +74,7 @@ def new(**given: object) -> None:
     click.echo(f"The audit {draft.id} is set up so far. {standing(draft)}")
 
 
-async def begun(store: TinyStore, settings: Settings, given: dict[str, object]) -> Draft:
+async def begun(store: AnyStore, settings: Settings, given: dict[str, object]) -> Draft:
     """Begin the audit with all that was given."""
     at = Clock().now()
     who = await person(store, settings, str(given["by"]))
@@ -110,7 +110,7 @@ async def person(store: Store, settings: Settings, email: str) -> Person:
     return made
 
 
-async def loaded(store: TinyStore, settings: Settings, draft: Draft, file: Path) -> Draft:
+async def loaded(store: AnyStore, settings: Settings, draft: Draft, file: Path) -> Draft:
     """Take a roster into the draft, whole or not at all, and say what came of it."""
     at, by = Clock().now(), draft.made_by
     with click.progressbar(length=3, label="Loading the roster") as bar:
@@ -147,13 +147,13 @@ def standing(draft: Draft) -> str:
 def load(draft_id: str, file: Path) -> None:
     """Load a roster into an audit that is being set up. The same file again changes nothing."""
 
-    async def work(store: TinyStore, settings: Settings) -> Draft:
+    async def work(store: AnyStore, settings: Settings) -> Draft:
         return await loaded(store, settings, await draft_of(store, draft_id), file)
 
     click.echo(standing(with_store(work)))
 
 
-async def draft_of(store: TinyStore, draft_id: str) -> Draft:
+async def draft_of(store: AnyStore, draft_id: str) -> Draft:
     """Return the draft. Raises ClickException where there is none."""
     found = await store.draft(draft_id)
     if found is None:
@@ -172,7 +172,7 @@ async def draft_of(store: TinyStore, draft_id: str) -> Draft:
 def choose(draft_id: str, **how: object) -> None:
     """Choose the families from the long list, by hand or at random, with the reason."""
 
-    async def work(store: TinyStore, _settings: Settings) -> Draft:
+    async def work(store: AnyStore, _settings: Settings) -> Draft:
         draft = await draft_of(store, draft_id)
         return await loading.keep(store, draft, chosen(draft, how, Clock().now()))
 
@@ -203,7 +203,7 @@ def as_list(given: object) -> Sequence[object]:
 def open_(draft_id: str) -> None:
     """Open the audit: agencies are asked from now on."""
 
-    async def work(store: TinyStore, _settings: Settings) -> Audit:
+    async def work(store: AnyStore, _settings: Settings) -> Audit:
         draft = await draft_of(store, draft_id)
         return await loading.open_audit(store, draft, by=draft.made_by, at=Clock().now())
 
@@ -240,7 +240,7 @@ def altered(
 ) -> None:
     """Keep a change to an audit that runs."""
 
-    async def work(store: TinyStore, settings: Settings) -> None:
+    async def work(store: AnyStore, settings: Settings) -> None:
         who = await person(store, settings, by)
         saying = Saying(by=who.id, at=Clock().now(), words=reason)
         await loading.alter(store, change(await audit_of(store, audit_id), saying))
@@ -265,7 +265,7 @@ async def audit_of(store: Store, audit_id: str) -> Audit:
 def leaver(audit_id: str, email: str, by: str, reason: str) -> None:
     """Take somebody who has left out of the audit at once."""
 
-    async def work(store: TinyStore, settings: Settings) -> None:
+    async def work(store: AnyStore, settings: Settings) -> None:
         gone = await store.people_by_email([email])
         if not gone:
             raise click.ClickException(f"Nobody with the e-mail {email} is on the roster.")

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from audits.people import Partnership
 from bot.settings_azure import Azure, Credential, named_in
+from bot.settings_database import Shared
 from bot.settings_keeping import Keeping
 from bot.settings_partnership import PartnershipWords
 from bot.settings_serving import Serving
@@ -18,7 +19,7 @@ from storage.seal import Seal
 
 __all__ = ["Credential", "Settings", "SettingsError", "from_environment", "told", "variable"]
 
-GROUPS = (Azure, PartnershipWords, Serving, Keeping)
+GROUPS = (Azure, PartnershipWords, Serving, Shared, Keeping)
 """As docs/settings.md lists them."""
 
 
@@ -26,7 +27,7 @@ class SettingsError(Exception):
     """Something is set wrongly, or not set; the message says what, and what to do."""
 
 
-class Settings(Serving, Azure, PartnershipWords, Keeping, BaseSettings):
+class Settings(Serving, Azure, PartnershipWords, Shared, Keeping, BaseSettings):
     """All settings with their defaults. Those of the demo's partnership are invented."""
 
     model_config = SettingsConfigDict(env_prefix="MACA_", frozen=True, extra="ignore")

@@ -6,7 +6,7 @@ its time. A record is the same bytes whichever store it comes from, and so are c
 
 import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -63,6 +63,12 @@ OF_AN_AUDIT = tuple(kind for kind in Kind if kind not in {Kind.PEOPLE, Kind.REAC
 DIGEST = hashlib.sha256
 
 
+def keys_of(audit_id: str, kinds: Collection["Kind"]) -> Sequence[str]:
+    """Return the scopes whose keys are destroyed when these kinds of an audit go."""
+    whole = set(OF_AN_AUDIT) <= set(kinds)
+    return [f"{name}/{audit_id}" for name in ("audit", "identity", "journal")] if whole else []
+
+
 class Kept(NamedTuple):
     """One record, opened."""
 
@@ -102,7 +108,8 @@ class Moving(Protocol):
     async def forget(self, audit_id: str, kinds: Sequence[Kind]) -> Mapping[Kind, int]:
         """Remove the audit's records of these kinds for good, and return how many there were.
 
-        Its draft has the audit's own id and goes with `DRAFTS`. Doing it again finds nothing.
+        Its draft has the audit's own id and goes with `DRAFTS`. Where all kinds of an audit go, its
+        keys are destroyed too, so that no copy or backup can be read. Doing it again finds nothing.
         """
 
 

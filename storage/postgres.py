@@ -5,7 +5,8 @@ change is kept by one statement that names the version it was made from, with it
 replica remembers counts only while the database says that its version stands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Self
 
@@ -18,17 +19,20 @@ from audits.nudges import Nudge
 from audits.people import Person
 from audits.reach import Reach
 from storage.contract import Batch
+from storage.keys import KeyKeeper
 from storage.postgres_audits import Audits
 from storage.postgres_batch import writes_of
-from storage.postgres_database import CONNECTIONS, Database, Password
+from storage.postgres_database import Database, Password
 from storage.postgres_identities import Identities
+from storage.postgres_keys import PostgresKeys
 from storage.postgres_migrations import at_this_version_or_fail
 from storage.postgres_moving import MovesInPostgres
 from storage.postgres_nudges import Nudges
 from storage.postgres_people import People
 from storage.postgres_returns import Returns
-from storage.postgres_sealed import Blind, Ring, Sealed
+from storage.postgres_sealed import Blind, Sealed
 from storage.postgres_views import Views
+from storage.ring import Ring
 
 
 class PostgresStore(MovesInPostgres):
@@ -37,6 +41,8 @@ class PostgresStore(MovesInPostgres):
     def __init__(self, sealed: Sealed, blind: Blind) -> None:
         self._sealed = sealed
         self._database = sealed.database
+        self.closing = AsyncExitStack()
+        """What goes when the store is closed."""
         self._people = People(sealed, blind)
         self._returns = Returns(sealed)
         self._views = Views(self._returns)
@@ -49,24 +55,32 @@ class PostgresStore(MovesInPostgres):
         cls,
         address: str,
         *,
-        ring: Ring,
+        ring: Callable[[KeyKeeper], Ring],
         password: Password | None = None,
-        connections: int = CONNECTIONS,
+        keys_at: str = "",
     ) -> Self:
-        """Connect to the database at this address (postgresql://...), sealed with this ring.
+        """Connect to the database at this address (postgresql://...).
 
-        `password`, where it is given, is asked for with each new connection. Raises SchemaError
-        where `maca migrate` has to run first, or a later version of this software has been here;
-        else DatabaseError. Their words are fit to show.
+        `ring` is given where the data keys lie: in the database at `keys_at`, or in the same one.
+        `password`, where it is given, is asked for with each new connection.
+
+        Raises SchemaError where `maca migrate` has to run first, or a later version of this
+        software has been here; MasterKeyError for the wrong master key; else DatabaseError. Their
+        words are fit to show, and nothing was written.
         """
-        database = await Database.open(address, password=password, connections=connections)
-        try:
-            await at_this_version_or_fail(database)
-            sealed = Sealed(database, ring)
-            return cls(sealed, await Blind.of(sealed))
-        except BaseException:
-            await database.close()
-            raise
+        async with AsyncExitStack() as closing:
+            database = await Database.open(address, password=password)
+            closing.push_async_callback(database.close)
+            keys = await Database.open(keys_at, password=password) if keys_at else database
+            closing.push_async_callback(keys.close)
+            for one in {database, keys}:
+                await at_this_version_or_fail(one)
+            sealed = Sealed(database, ring(PostgresKeys(keys)))
+            closing.push_async_callback(sealed.ring.close)
+            await sealed.ring.look()
+            store = cls(sealed, await Blind.of(sealed))
+            store.closing.push_async_callback(closing.pop_all().aclose)
+        return store
 
     async def person(self, tenant: str, object_id: str) -> Person | None:
         """Return the person whom Teams knows by this tenant and object id. Raises OSError."""
@@ -191,4 +205,4 @@ class PostgresStore(MovesInPostgres):
     async def close(self) -> None:
         """Finish what is being written, and let every connection go."""
         await self._nudges.finish()
-        await self._database.close()
+        await self.closing.aclose()

@@ -20,7 +20,7 @@ from storage.codec import (
     ReachRecord,
     ReturnRecord,
 )
-from storage.moving import SHAPES, ClashError, Kept, Kind, digest, sheet_kept
+from storage.moving import SHAPES, ClashError, Kept, Kind, digest, keys_of, sheet_kept
 from storage.postgres_beside import BesideInPostgres
 from storage.postgres_database import Row, Write
 from storage.postgres_faults import DatabaseError
@@ -203,6 +203,8 @@ class MovesInPostgres(BesideInPostgres):
                 gone[kind] = int(done.split()[-1])
                 if kind in ABOUT:
                     await at.execute(FORGET_JOURNAL, audit_id, ABOUT[kind])
+        for scope in keys_of(audit_id, kinds):
+            await self._sealed.ring.destroy(scope)
         return gone
 
 

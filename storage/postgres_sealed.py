@@ -5,11 +5,12 @@ import hmac
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from storage import codec
 from storage.codec import R
 from storage.postgres_database import Database, Write
+from storage.ring import Ring
 
 ROSTER: Final = "roster"
 PAPERS: Final = "papers"
@@ -37,22 +38,6 @@ def in_audit(audit_id: str, bound: str) -> Where:
 def audit_of(key: str) -> str:
     """Return the audit that a return or an identity sheet belongs to, by its id."""
     return key.partition(".")[0]
-
-
-class Ring(Protocol):
-    """The keys of everything, by scope."""
-
-    async def ready(self, scope: str) -> None:
-        """Have the scope's key at hand, made where there is none. Raises OSError."""
-
-    def seal(self, scope: str, bound: str, plain: bytes) -> bytes:
-        """Return the bytes sealed, so that they open for what they are bound to alone."""
-
-    async def opened(self, scope: str, bound: str, sealed: bytes) -> bytes:
-        """Return what was sealed, also by another replica's newest key. Raises OSError."""
-
-    async def destroy(self, scope: str) -> None:
-        """Make what the scope's key sealed unreadable for good. Raises OSError."""
 
 
 class Sealed:

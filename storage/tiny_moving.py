@@ -14,7 +14,7 @@ from storage.codec import LedgerRow, SheetOpened
 from storage.folder import Folder, key_of_file
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
-from storage.moving import SHAPES, ClashError, Kept, Kind, digest, sheet_kept
+from storage.moving import SHAPES, ClashError, Kept, Kind, digest, keys_of, sheet_kept
 from storage.readings import Readings
 from storage.setting_up import PAPERS, giving, record_of
 from storage.shelf import Shelf, Wanted, keep_together
@@ -176,6 +176,8 @@ class MovesRecords(BesideReturns):
                 self._unsee(kind, ids)
                 gone[kind] = len(ids)
         await self._folder.daybook.catch_up()
+        for scope in keys_of(audit_id, kinds):
+            await self._folder.ring.destroy(scope)
         return gone
 
     def _unsee(self, kind: Kind, ids: Sequence[str]) -> None:

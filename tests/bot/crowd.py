@@ -25,9 +25,9 @@ def audit(count: int) -> Audit:
     return replace(cast.AUDIT, id="crowd", families=families, team={})
 
 
-async def fill(store: Store, count: int, service_url: str) -> None:
+async def fill(store: Store, count: int, service_url: str, asked: Audit | None = None) -> None:
     """Keep the audit, its returns and how everybody is reached, swept until just before."""
-    await store.keep_audit(audit(count))
+    await store.keep_audit(asked or audit(count))
     for number, who in enumerate(names(count)):
         await store.add(
             AgencyReturn(

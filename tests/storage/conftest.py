@@ -10,7 +10,7 @@ from storage.contract import Store
 from storage.masters import own_ring
 from storage.postgres import PostgresStore
 from storage.tiny import TinyStore
-from tests.storage.rings import RingInMemory
+from tests.storage.rings import ring_for
 
 
 class Place(Protocol):
@@ -48,15 +48,14 @@ class TinyPlace:
 class PostgresPlace:
     """A database on a real server."""
 
-    def __init__(self, address: str, ring: RingInMemory) -> None:
+    def __init__(self, address: str) -> None:
         self.address = address
-        self.ring = ring
         self.store: PostgresStore | None = None
 
     async def open(self) -> Store:
         """Connect as another replica would."""
         await self.close()
-        self.store = await PostgresStore.open(self.address, ring=self.ring)
+        self.store = await PostgresStore.open(self.address, ring=ring_for)
         return self.store
 
     async def close(self) -> None:
@@ -81,7 +80,7 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         await here.close()
         return
     async with request.getfixturevalue("postgres").fresh() as address:
-        here = PostgresPlace(address, RingInMemory())
+        here = PostgresPlace(address)
         yield here
         await here.close()
 

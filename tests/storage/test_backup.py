@@ -12,7 +12,7 @@ from storage import backup
 from storage.backup import BackupError
 from storage.keys import SealError
 from storage.masters import own_ring
-from storage.moving import tally
+from storage.moving import OF_AN_AUDIT, tally
 from storage.snapshot import ROOMS, Snapshot, SnapshotError
 from storage.tiny import TinyStore
 from tests.storage.conftest import TinyPlace
@@ -123,6 +123,21 @@ async def test_destroyed_key_does_not_come_back(tmp_path: Path) -> None:
     with pytest.raises(SealError):
         await again.identity("demo.C")
     assert await again.agency_return(TWO[0]) is not None
+    await again.close()
+
+
+async def test_audit_that_was_forgotten_does_not_come_back(tmp_path: Path) -> None:
+    """All of its keys went with it: from an older backup only the other audit can be read."""
+    place = TinyPlace(tmp_path / "here" / "store")
+    file = await backed_up(place, tmp_path)
+    assert place.store
+    await place.store.forget("demo", OF_AN_AUDIT)
+    await place.close()
+    backup.unpack(file, tmp_path / "here" / "again")
+    again = await TinyStore.open(tmp_path / "here" / "again", ring=own_ring(place.folder))
+    assert await again.audit("demo") is None
+    assert list(await again.returns_in("demo")) == []
+    assert await again.audit("other") is not None
     await again.close()
 
 

@@ -11,7 +11,7 @@ from storage.postgres_faults import DatabaseError
 from storage.postgres_migrations import Migration, SchemaError, migrate, migrations
 from tests.postgres import Server
 from tests.storage.made import AMINA, answered, audit, ret
-from tests.storage.rings import RingInMemory
+from tests.storage.rings import ring_for
 
 STEPS = migrations()
 LATER = Migration(len(STEPS) + 1, "later", "create table later (id integer)")
@@ -45,7 +45,7 @@ async def test_step_from_the_state_before(empty: str, step: Migration) -> None:
     assert await migrate(empty, steps=STEPS[: step.number]) == [step]
     await migrate(empty)
     assert await migrate(empty) == []
-    store = await PostgresStore.open(empty, ring=RingInMemory())
+    store = await PostgresStore.open(empty, ring=ring_for)
     await store.keep_person(AMINA)
     assert await store.keep_audit(audit())
     assert await store.add(ret())
@@ -71,12 +71,12 @@ async def test_step_that_fails_leaves_the_state_before(empty: str) -> None:
 async def test_database_that_was_not_migrated_is_refused(empty: str) -> None:
     """With what to do."""
     with pytest.raises(SchemaError, match="Run `maca migrate`"):
-        await PostgresStore.open(empty, ring=RingInMemory())
+        await PostgresStore.open(empty, ring=ring_for)
 
 
 async def test_database_of_a_later_version_is_refused(empty: str) -> None:
     """Neither opened nor migrated: an old version must not write what a later one misreads."""
     await migrate(empty, steps=[*STEPS, LATER])
-    for trying in (PostgresStore.open(empty, ring=RingInMemory()), migrate(empty)):
+    for trying in (PostgresStore.open(empty, ring=ring_for), migrate(empty)):
         with pytest.raises(SchemaError, match="later version"):
             await trying

@@ -13,7 +13,6 @@ from storage.postgres_migrations import Migration, migrate, migrations
 from tests.postgres import Server
 from tests.storage.conftest import PostgresPlace
 from tests.storage.made import ret
-from tests.storage.rings import RingInMemory
 from tests.storage.test_moving import Both, filled, told
 
 SHARED = {"data_keys", "migrations", "people", "reaches", "secrets"}
@@ -53,7 +52,7 @@ async def place(postgres: Server) -> AsyncIterator[PostgresPlace]:
     """A database whose tables are cut up."""
     async with postgres.fresh(template=None) as address:
         await migrate(address, steps=[cut_up(step) for step in migrations()])
-        here = PostgresPlace(address, RingInMemory())
+        here = PostgresPlace(address)
         yield here
         await here.close()
 
@@ -74,7 +73,7 @@ async def test_store_works_on_tables_that_are_cut_up(
     store = await filled(place)
     assert await store.collected("demo")
     async with postgres.fresh() as whole:
-        other = PostgresPlace(whole, RingInMemory())
+        other = PostgresPlace(whole)
         same = cast("Both", await other.open())
         await same.take_in([one async for one in store.everything()])
         assert told(await tally(same.everything())) == told(await tally(store.everything()))

@@ -15,7 +15,7 @@ from storage.postgres_faults import DatabaseError, explain
 from tests.postgres import OwnServer, Server, own_server
 from tests.storage.conftest import PostgresPlace
 from tests.storage.made import AMINA, AT, GARETH, answered, audit, ret
-from tests.storage.rings import RingInMemory
+from tests.storage.rings import ring_for
 from tests.storage.test_batch import sheet
 from tests.storage.test_moving import filled
 from tests.storage.test_nudges import nudge
@@ -35,7 +35,7 @@ async def address(postgres: Server) -> AsyncIterator[str]:
 @pytest.fixture
 async def replicas(address: str) -> AsyncIterator[tuple[PostgresStore, PostgresStore]]:
     """Two stores on one database."""
-    both = [await PostgresStore.open(address, ring=RingInMemory()) for _ in range(2)]
+    both = [await PostgresStore.open(address, ring=ring_for) for _ in range(2)]
     yield both[0], both[1]
     for one in both:
         await one.close()
@@ -50,7 +50,7 @@ async def ordered(address: str, sql: str) -> None:
 
 async def test_no_words_stand_in_the_database(address: str) -> None:
     """No answer, name, address or account can be read in any column of any table."""
-    place = PostgresPlace(address, RingInMemory())
+    place = PostgresPlace(address)
     await filled(place)
     await place.close()
     connection = await asyncpg.connect(address)
@@ -172,7 +172,7 @@ class TestFaults:
     async def test_server_that_went_away_is_found_again(self, server: OwnServer) -> None:
         """While it is away everything is refused; once it is back everything is as it was."""
         async with server.fresh() as address:
-            store = await PostgresStore.open(address, ring=RingInMemory())
+            store = await PostgresStore.open(address, ring=ring_for)
             await store.add(ret())
             for mode in ("fast", "immediate"):
                 server.stop(mode)
@@ -187,7 +187,7 @@ class TestFaults:
 
     async def test_full_disk_keeps_nothing_and_can_be_tried_again(self, address: str) -> None:
         """Neither the return nor a line of its journal."""
-        store = await PostgresStore.open(address, ring=RingInMemory())
+        store = await PostgresStore.open(address, ring=ring_for)
         await store.add(ret())
         await ordered(address, FULL)
         with pytest.raises(DatabaseError, match="full"):
@@ -200,7 +200,7 @@ class TestFaults:
 
     async def test_rule_of_the_database_is_told_without_a_value(self, address: str) -> None:
         """A return that is not of its audit is refused, and no word of it is in the error."""
-        store = await PostgresStore.open(address, ring=RingInMemory())
+        store = await PostgresStore.open(address, ring=ring_for)
         with pytest.raises(DatabaseError) as told:
             await store.add(replace(ret(), id="other.C.phn"))
         assert str(told.value) == "A rule of the database refuses it"
@@ -208,7 +208,7 @@ class TestFaults:
 
     async def test_connection_cut_while_it_waits_is_replaced(self, address: str) -> None:
         """An idle connection that the server ended costs a reader nothing."""
-        store = await PostgresStore.open(address, ring=RingInMemory())
+        store = await PostgresStore.open(address, ring=ring_for)
         await store.add(ret())
         await ordered(address, CUT)
         assert await store.agency_return(ret().id) == ret()
@@ -217,7 +217,7 @@ class TestFaults:
     async def test_address_where_nobody_listens_is_told(self) -> None:
         """In words that an operator can do something with."""
         with pytest.raises(DatabaseError, match="cannot be reached"):
-            await PostgresStore.open("postgresql://x@127.0.0.1:1/x", ring=RingInMemory())
+            await PostgresStore.open("postgresql://x@127.0.0.1:1/x", ring=ring_for)
 
     def test_what_is_not_foreseen_is_told_by_its_kind(self) -> None:
         """And never with the server's words, which may hold what somebody wrote."""
