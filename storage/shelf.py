@@ -209,4 +209,7 @@ def record_of(table: Table) -> Any:  # noqa: ANN401 - TinyDB's documents have no
 
 def put(table: Table, record: Any) -> None:  # noqa: ANN401 - a mapping of the shelf's own kind
     """Make this the table's one record, by a single write."""
-    table.upsert(Document(record, ONLY))
+    if not table.contains(doc_id=ONLY):
+        table.insert(Document(record, ONLY))
+    else:
+        table.update(record, doc_ids=[ONLY])
