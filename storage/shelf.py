@@ -161,7 +161,7 @@ class Decided(Generic[R]):
 
     def page(self) -> Page:
         """Return the page that keeps it."""
-        put(self.opened.table, self.record)
+        put(self.opened.table, self.record, new=self.opened.record is None)
         return self.opened.file.page
 
 
@@ -207,9 +207,9 @@ def record_of(table: Table) -> Any:  # noqa: ANN401 - TinyDB's documents have no
     return table.get(doc_id=ONLY)
 
 
-def put(table: Table, record: Any) -> None:  # noqa: ANN401 - a mapping of the shelf's own kind
-    """Make this the table's one record, by a single write."""
-    if not table.contains(doc_id=ONLY):
+def put(table: Table, record: Any, *, new: bool) -> None:  # noqa: ANN401 - of the shelf's kind
+    """Make this the table's one record, by a single write; `new` where none was kept yet."""
+    if new:
         table.insert(Document(record, ONLY))
     else:
         table.update(record, doc_ids=[ONLY])
