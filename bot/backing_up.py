@@ -70,8 +70,8 @@ def fitly(work: Callable[[], About]) -> About:
 def restore(file: Path, into: Path | None, *, check: bool) -> None:
     """Put a backup into a new folder, after reading all of it. Nothing is written over.
 
-    Then set MACA_DATA_DIR to that folder and start the bot with the keys that it had. What was
-    sealed by a key that was destroyed meanwhile stays unreadable.
+    Then set MACA_DATA_DIR to that folder and MACA_KEYS to the folder of keys that the bot had. What
+    was sealed by a key that was destroyed meanwhile stays unreadable.
     """
     if check:
         about = fitly(lambda: files.check(file))
