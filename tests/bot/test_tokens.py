@@ -70,7 +70,7 @@ REFUSED: dict[str, Forged] = {
     "expired": signed(nbf=now() - 7200, exp=now() - 301),
     "never expiring": signed(exp=None),
     "expiring some day": signed(exp="tomorrow"),
-    "not yet valid": signed(nbf=now() + 600),
+    "not yet valid": lambda world: signed(nbf=now() + 600)(world),
     "from the emulator": signed(iss=EMULATOR, appid=APP_ID, ver="2.0"),
     "from another bot": signed(iss=SKILL, appid="other", ver="1.0"),
 }
