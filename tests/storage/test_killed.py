@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from storage.tiny import TinyStore
+from tests.proofs import proved
 from tests.storage.saver import ANSWERS, box_and_text
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,7 @@ async def test_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path)
         assert all(words.value == box_and_text(words.version)[1] for words in written)
         assert next(iter(await store.returns_in("demo"))).version == found.version
         await store.close()
+    proved("the store killed while it saves: none acknowledged was lost", f"{KILLS} kills")
 
 
 async def test_killed_process_loses_nothing_that_a_panel_decided(tmp_path: Path) -> None:
