@@ -68,6 +68,8 @@ class Plan:
     restarts: int
     every: float
     """Seconds between two kills."""
+    thinks: float = 0.2
+    """Seconds that a robot takes for a page."""
 
 
 @dataclass(kw_only=True)
@@ -199,7 +201,7 @@ async def run(server: OwnServer, plan: Plan) -> Told:
         )
         replicas = [Replica(address) for _ in range(plan.replicas)]
         ports = [one.port for one in replicas]
-        team = [Robot(n, http, ports, connector.url) for n in range(plan.robots)]
+        team = [Robot(n, http, ports, connector.url, plan.thinks) for n in range(plan.robots)]
         here = Field(server, address, plan, replicas, Told(plan=plan, robots=team))
         here.ahead = (NINE - datetime.now(UTC)).total_seconds()
         closing.push_async_callback(here.stop)
