@@ -12,7 +12,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { command -v "$$p"; break; }; done)
 SAY := @printf '%s\n'
 
-.PHONY: help install demo test bench pictures examples reference samples lock clean
+.PHONY: help install demo test bench pictures examples reference sbom samples lock clean
 
 help: ## Show what one can do here
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r what why; do \
@@ -47,6 +47,9 @@ examples: .venv/run.stamp ## Make the report, the pack and the workbook in docs/
 reference: .venv/run.stamp ## Write docs/settings.md, commands.md and chat.md again from the code
 	@$(BIN)/python -m bot.reference docs
 
+sbom: .venv/dev.stamp .venv-sbom/sbom.stamp ## List what it is made of: dist/sbom.json, dist/licences.md
+	@$(BIN)/python deploy/sbom.py .venv-sbom/bin/python requirements-azure.txt dist
+
 samples: .venv/run.stamp ## Write samples/six_themes.xlsx again from its Markdown
 	@$(BIN)/maca tool workbook samples/six_themes.md -o samples/six_themes.xlsx
 
@@ -64,7 +67,7 @@ lock: .venv-lock/lock.stamp ## Pin the dependencies again (ARGS=--upgrade takes 
 	@cd playground && npm install --package-lock-only --ignore-scripts --loglevel=error
 
 clean: ## Remove all that was installed or made
-	@rm -rf .venv .venv-bench .venv-lock .demo .demo-answered build dist *.egg-info playground/node_modules
+	@rm -rf .venv .venv-bench .venv-lock .venv-sbom .demo .demo-answered build dist *.egg-info playground/node_modules
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -102,6 +105,14 @@ NODE_NEW_ENOUGH := process.exit(Number(process.versions.node.split(".")[0] < 20)
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip --disable-pip-version-check -qq install \
 		--require-hashes -r requirements-bench.txt
+	@touch $@
+
+# Only what is shipped, so that the list holds no more and no less.
+.venv-sbom/sbom.stamp: requirements-azure.txt | .venv/bin/python
+	$(SAY) 'Installing what is shipped (about 30 seconds) ...'
+	@$(PYTHON) -m venv .venv-sbom
+	@.venv-sbom/bin/python -m pip --disable-pip-version-check -qq install \
+		--require-hashes -r requirements-azure.txt
 	@touch $@
 
 .venv-lock/lock.stamp: | .venv/bin/python

@@ -7,7 +7,7 @@ empty in every expression, though its answer stays kept.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from math import ceil
@@ -210,9 +210,12 @@ def of(own: Involvement) -> Asked:
     """Return what this involvement is asked. What was sent stays as it was on that day."""
     at = own.ret.sent_at if own.ret.stage in IN else own.at
     stood = {name: answer.now.value for name, answer in own.ret.answers.items()}
-    return replace(
-        seen(own.audit, own.family, own.agency.kind, stood),
+    return Asked(
         tool=editions.tool_for(own.audit, own.ret),
+        agency=own.agency.kind,
+        facts=own.family.facts,
+        involved=kinds_involved(own.audit, own.family),
+        answers=stood,
         at=own.audit.here(at) if at else None,
         seed=own.ret.id,
     )
@@ -220,14 +223,19 @@ def of(own: Involvement) -> Asked:
 
 def seen(audit: "Audit", family: "Family", kind: str, stood: Mapping[str, str]) -> Asked:
     """Return what a kind of agency is asked about a family when this stands in its boxes."""
-    agencies = audit.agencies
     return Asked(
         tool=audit.tool,
         agency=kind,
         facts=family.facts,
-        involved=frozenset(agencies[k].kind for k in family.involved if k in agencies),
+        involved=kinds_involved(audit, family),
         answers=stood,
     )
+
+
+def kinds_involved(audit: "Audit", family: "Family") -> frozenset[str]:
+    """Return the kinds of the agencies that know the family."""
+    agencies = audit.agencies
+    return frozenset([agencies[k].kind for k in family.involved if k in agencies])
 
 
 def missing(own: Involvement) -> list[Box]:

@@ -1,12 +1,13 @@
 """An involvement (family and agency), the return it owes, and what a change to it looks like."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from audits.answers import Answer, Keep
 from audits.audit import Agency, Audit, Family
+from audits.copying import altered
 
 
 class Stage(StrEnum):
@@ -208,7 +209,7 @@ class Involvement:
 
     def after(self, change: Change) -> "Involvement":
         """Return the same involvement with the return as the change left it."""
-        return replace(self, ret=change.after)
+        return altered(self, ret=change.after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ class Code(StrEnum):
     DOCUMENT_NONE = "document.none"
     DOCUMENT_NO_FAMILY = "document.no_family"
     DOCUMENT_RUNS = "document.runs"
+    FILE_NOT_NOW = "file.not_now"
     FILE_GONE = "file.gone"
     FILE_TOO_LARGE = "file.too_large"
     FILE_UNREADABLE = "file.unreadable"

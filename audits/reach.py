@@ -1,5 +1,6 @@
 """How a person is reached in Teams, as their newest activity told it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -47,6 +48,20 @@ def unreachable(reach: Reach, why: str, at: datetime) -> Reach:
     if reach.unreachable_since is not None:
         return reach
     return replace(reach, unreachable_since=at, why=why, told=False)
+
+
+ADDRESSES = ("tenant", "bot", "service_url", "conversation")
+IF_SAID = ("user", "locale", "zone")
+"""What an activity need not say; then what was known before still stands."""
+
+
+def is_news(reach: Reach, said: Mapping[str, str]) -> bool:
+    """Tell whether `reached` would make another reach of this; most activities say nothing new."""
+    return (
+        reach.unreachable_since is not None
+        or any(getattr(reach, name) != said[name] for name in ADDRESSES)
+        or any(said[name] and getattr(reach, name) != said[name] for name in IF_SAID)
+    )
 
 
 def reached(reach: Reach, newest: Reach) -> Reach:

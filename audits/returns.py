@@ -11,6 +11,7 @@ from datetime import datetime
 
 from audits import asked, editions
 from audits.answers import Answer, Words, met, replaced, settled
+from audits.copying import altered
 from audits.involvement import (
     IN,
     AgencyReturn,
@@ -55,7 +56,7 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
     if not touched(ret.answers, answers):
         return Change(before=ret, after=ret)
     still_open(own)
-    after = replace(
+    after = altered(
         ret,
         stage=Stage.IN_PROGRESS,
         opened_at=ret.opened_at or at,
@@ -106,7 +107,7 @@ def merged(
     """
     answers = dict(ret.answers)
     for name, value in wanted.items():
-        new = replace(stamp, value=value)
+        new = Words(value=value, by=stamp.by, at=stamp.at, version=stamp.version)
         answer = met(answers.get(name), new, drawn=sheet.drawn)
         if answer is not None:
             answers[name] = answer
@@ -121,10 +122,11 @@ def merged(
 def risk_told(tool: Tool, answers: Mapping[str, Answer]) -> Risk:
     """Return what these answers say of a child at risk now."""
     asks, done = tool.box_of(Part.RISK), tool.box_of(Part.RISK_DONE)
-    said = {name: answer.now.value for name, answer in answers.items()}
-    if not asks or said.get(asks.name) != "yes":
+    said = answers.get(asks.name) if asks else None
+    if said is None or said.now.value != "yes":
         return Risk.NONE
-    return Risk.ACTED if done and said.get(done.name) else Risk.REPORTED
+    told = answers.get(done.name) if done else None
+    return Risk.ACTED if told and told.now.value else Risk.REPORTED
 
 
 def send(own: Involvement, *, drawn: int, by: str, at: datetime) -> Change:
@@ -227,7 +229,7 @@ def changed(
     version = before.version + 1
     boxes = touched(before.answers, after.answers)
     event = Event(at=at, by=by, what=what, version=version, boxes=boxes)
-    kept = replace(after, version=version, changed_at=at)
+    kept = altered(after, version=version, changed_at=at)
     return Change(before=before, after=kept, events=(event,))
 
 

@@ -14,16 +14,20 @@ from bot import (
     keeping_commands,
     log,
     log_foreign,
+    preparing,
     preview,
     proving,
     rehearsal,
     rosters,
     setting_up,
     stores,
+    taking_part,
 )
 from bot.app import Inside, make_app, serving
 from bot.clock import Clock
 from bot.inviting import invite
+from bot.journal_commands import journal
+from bot.key_commands import keys
 from bot.migrating import migrate
 from bot.package import package
 from bot.playground import PlaygroundError
@@ -96,9 +100,12 @@ def nudges(days: int) -> None:
 for command in (
     *(filing.audits, filing.export, filing.report, filing.pack),
     *(rosters.roster, setting_up.audit, setting_up.identity, settings_group, package, invite),
+    *(keys, journal),
     proving.prove_isolation,
 ):
     main.add_command(command)
+for command in (*taking_part.COMMANDS, *preparing.COMMANDS):
+    setting_up.audit.add_command(command)
 for command in keeping_commands.ALL:
     main.add_command(command)
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from copy import copy
 from typing import Any
 
-from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-untyped]
+from botbuilder.core import TurnContext  # type: ignore[import-untyped]
 from botbuilder.core.cloud_adapter_base import CloudAdapterBase  # type: ignore[import-untyped]
 from botbuilder.schema import (  # type: ignore[import-untyped]
     Activity,
@@ -35,10 +35,11 @@ class _NoUserTokens:
 
 
 class Adapter(CloudAdapterBase):  # type: ignore[misc]
-    """Runs a turn whose sender has been verified, and sends what it says.
+    """Runs a turn that is answered by a message, and sends the message.
 
-    `CloudAdapter` of botbuilder-integration-aiohttp is not used: it answers every invoke with
-    500, and every bad token too.
+    A turn that is answered in the HTTP response needs none of this. `CloudAdapter` of
+    botbuilder-integration-aiohttp is not used: it answers every invoke with 500, and every bad
+    token too.
     """
 
     def __init__(self, app_id: str, connectors: Connectors) -> None:
@@ -48,19 +49,9 @@ class Adapter(CloudAdapterBase):  # type: ignore[misc]
         self._verified.claims_identity = self.create_claims_identity(app_id)
         self._verified.connector_factory = connectors
 
-    async def run(self, activity: Mapping[str, Any], logic: Logic) -> InvokeResponse | None:
-        """Run the turn; the result is an invoke's answer, and None for everything else."""
-        return await self.process_activity(self._verified, incoming(activity), logic)
-
-    async def answer(self, context: TurnContext, card: dict[str, Any]) -> None:
-        """Answer an invoke: the card takes the place of the one that was pressed, for this user.
-
-        Put where the SDK looks for it, because sending it would copy the whole card twice.
-        """
-        body = {"statusCode": 200, "type": CARD, "value": card}
-        context.turn_state[self._INVOKE_RESPONSE_KEY] = Activity(
-            type=ActivityTypes.invoke_response, value=InvokeResponse(status=200, body=body)
-        )
+    async def run(self, activity: Mapping[str, Any], logic: Logic) -> None:
+        """Run the turn, whose sender has been verified; raises what the turn raises."""
+        await self.process_activity(self._verified, incoming(activity), logic)
 
     async def send(self, context: TurnContext, card: dict[str, Any], summary: str) -> None:
         """Send the card as a new message; raises SendFailed."""

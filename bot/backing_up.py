@@ -8,7 +8,7 @@ import click
 
 from bot.clock import Clock
 from bot.rosters import FILE, told
-from bot.settings import from_environment
+from bot.settings import SettingsError, from_environment
 from storage import backup as files
 from storage.backup import About, BackupError
 from storage.folder import made_private
@@ -27,6 +27,11 @@ def backup(file: Path) -> None:
     keys apart (docs/backup.md).
     """
     settings = from_environment()
+    if settings.database:
+        raise SettingsError(
+            "MACA_DATABASE is set: back the database up by its own means, point-in-time restore or "
+            "pg_dump. What lies in it is sealed. See docs/backup.md."
+        )
     with tempfile.TemporaryDirectory(prefix=".maca-", dir=file.absolute().parent) as beside:
         made_private(Path(beside))
         copy = Snapshot(settings.data_dir, Path(beside) / "store")
@@ -65,8 +70,8 @@ def fitly(work: Callable[[], About]) -> About:
 def restore(file: Path, into: Path | None, *, check: bool) -> None:
     """Put a backup into a new folder, after reading all of it. Nothing is written over.
 
-    Then set MACA_DATA_DIR to that folder and start the bot with the keys that it had. What was
-    sealed by a key that was destroyed meanwhile stays unreadable.
+    Then set MACA_DATA_DIR to that folder and MACA_KEYS to the folder of keys that the bot had. What
+    was sealed by a key that was destroyed meanwhile stays unreadable.
     """
     if check:
         about = fitly(lambda: files.check(file))

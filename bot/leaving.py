@@ -19,6 +19,7 @@ from audits.altering import Alteration, because, line
 from audits.audit import Audit
 from audits.identity import Identity, viewed
 from audits.involvement import Saying
+from bot import stores
 from bot.destruction import report_key
 from bot.maker import Made, Order
 from bot.retention import certificates
@@ -91,7 +92,11 @@ class Names:
 
 @asynccontextmanager
 async def of_one_moment(settings: Settings) -> AsyncIterator[WholeStore]:
-    """Give the embedded store as it stands at one moment, while the bot may be writing."""
+    """Give the store as it stands at one moment, a folder, while the bot may be writing."""
+    if settings.database:
+        async with stores.looked_at(settings) as shared:
+            yield shared
+        return
     with tempfile.TemporaryDirectory(prefix="maca-") as beside:
         copy = Path(beside) / "store"
         Snapshot(settings.data_dir, copy).take()

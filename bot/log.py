@@ -5,10 +5,12 @@ heard is in bot/log_foreign.py, and where the lines go is in bot/log_writer.py.
 """
 
 import logging
+import secrets
 import sys
 import time
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, TextIO
 
 import msgspec
@@ -104,6 +106,16 @@ def logger(name: str) -> Teller:
 
 
 TURNS = logger("bot.turn")
+START = secrets.token_hex(3)
+COUNT = count(1)
+
+
+def turn_id() -> str:
+    """Return an id for a turn: which start of the bot, and which turn of it.
+
+    Drawing all of it by chance would cost as much as writing the line does.
+    """
+    return f"{START}{next(COUNT):06x}"
 
 
 @dataclass(slots=True, kw_only=True)

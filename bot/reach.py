@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from audits.copying import altered
 from audits.people import Person
-from audits.reach import Reach, reached, unreachable
+from audits.reach import Reach, is_news, reached, unreachable
 from bot import log
 from bot.clock import Clock
 from bot.identity import inner, known, tenant_of, text
@@ -37,27 +38,30 @@ async def note(activity: Mapping[str, Any], store: Store, clock: Clock) -> None:
 
 async def _kept(activity: Mapping[str, Any], who: Person, *, store: Store, clock: Clock) -> bool:
     found = await store.reach(who.id)
+    said = said_in(activity)
+    removed = activity.get("type") == "installationUpdate" and activity.get("action") == "remove"
+    if found is not None and not removed and not is_news(found, said):
+        return True
     before = found or Reach(person=who.id)
-    after = reached(before, reach_in(activity, who))
-    if activity.get("type") == "installationUpdate" and activity.get("action") == "remove":
+    after = reached(before, altered(Reach(person=who.id), **said))
+    if removed:
         after = unreachable(before, GONE, clock.now())
     return after == found or await store.keep_reach(after)
 
 
-def reach_in(activity: Mapping[str, Any], who: Person) -> Reach:
-    """Return how the sender is reached by what this activity alone says."""
+def said_in(activity: Mapping[str, Any]) -> dict[str, str]:
+    """Return how the sender is reached by what this activity alone says, by field of a Reach."""
     client = _client(activity)
     zone = text(client, "timezone") or text(activity, "localTimezone")
-    return Reach(
-        person=who.id,
-        tenant=tenant_of(activity),
-        user=text(inner(activity, "from"), "id"),
-        bot=text(inner(activity, "recipient"), "id"),
-        service_url=text(activity, "serviceUrl"),
-        conversation=text(inner(activity, "conversation"), "id"),
-        locale=(text(client, "locale") or text(activity, "locale"))[:LONGEST_LOCALE],
-        zone=zone if is_zone(zone) else "",
-    )
+    return {
+        "tenant": tenant_of(activity),
+        "user": text(inner(activity, "from"), "id"),
+        "bot": text(inner(activity, "recipient"), "id"),
+        "service_url": text(activity, "serviceUrl"),
+        "conversation": text(inner(activity, "conversation"), "id"),
+        "locale": (text(client, "locale") or text(activity, "locale"))[:LONGEST_LOCALE],
+        "zone": zone if is_zone(zone) else "",
+    }
 
 
 def _client(activity: Mapping[str, Any]) -> Mapping[str, Any]:

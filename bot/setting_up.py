@@ -153,7 +153,7 @@ def load(draft_id: str, file: Path) -> None:
     click.echo(standing(with_store(work)))
 
 
-async def draft_of(store: AnyStore, draft_id: str) -> Draft:
+async def draft_of(store: Store, draft_id: str) -> Draft:
     """Return the draft. Raises ClickException where there is none."""
     found = await store.draft(draft_id)
     if found is None:

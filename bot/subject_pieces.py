@@ -153,9 +153,10 @@ def of_lines(
     for line in lines:
         if by(line.by):
             about = " ".join(getattr(line, "about", ()))
-            words = " ".join(filter(None, (line.what, about)))
+            why = getattr(line, "why", "")
+            words = " ".join(filter(None, (line.what, about, why)))
             yield Piece(place=f"{place}: journal", words=words, written=writing(line.by, line.at),
-                        free=False)  # fmt: skip
+                        free=bool(why))  # fmt: skip
 
 
 def of_questions(audit: Audit, writing: Writing, by: By) -> Iterator[Piece]:

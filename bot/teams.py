@@ -1,6 +1,5 @@
 """Reads what Teams sends, has it carried out, and answers the way Teams wants it answered."""
 
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +10,11 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 from audits.people import Partnership, Person
 from audits.problems import Code, Problem
 from bot import consent, log, reach, uploads
-from bot.adapter import Adapter
+from bot.adapter import CARD, Adapter
 from bot.clock import Clock
 from bot.errands import Errands
 from bot.identity import Joining, inner, known, person_or_unknown, tenant_of, text
-from bot.log import Line
+from bot.log import Line, turn_id
 from bot.retry import SendFailed
 from bot.uploads import Files
 from bot.wire import Refused
@@ -71,17 +70,29 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
     way = way_of(activity)
     if way is None:
         return InvokeResponse(status=501 if activity["type"] == "invoke" else 200)
-    line = Line(turn=secrets.token_hex(6))
+    line = Line(turn=turn_id())
     try:
         if way is Way.CONSENT:
             return await _consented(activity, desk, line)
-        answer = await desk.adapter.run(activity, _logic(activity, way, desk=desk, line=line))
+        if way is Way.EXECUTE:
+            return await _answered(activity, desk, line)
+        await desk.adapter.run(activity, _logic(activity, way, desk=desk, line=line))
     except SendFailed as failed:
         line.sent = str(failed)
         return InvokeResponse(status=200 if failed.final else 502)
     finally:
         line.write()
-    return answer or InvokeResponse(status=200)
+    return InvokeResponse(status=200)
+
+
+async def _answered(activity: Mapping[str, Any], desk: Desk, line: Line) -> InvokeResponse:
+    """Answer a button: the card takes the place of the one that was pressed, for this user.
+
+    It goes back as the HTTP response. The SDK's pipeline, which is for sending, would copy it.
+    """
+    reply = await _reply(activity, Way.EXECUTE, desk=desk, line=line)
+    await _fetch(activity, reply, desk)
+    return InvokeResponse(status=200, body={"statusCode": 200, "type": CARD, "value": reply.card})
 
 
 def _logic(
@@ -89,17 +100,20 @@ def _logic(
 ) -> Callable[[TurnContext], Awaitable[None]]:
     async def logic(context: TurnContext) -> None:
         reply = await _reply(activity, way, desk=desk, line=line)
-        if way is Way.EXECUTE:
-            await desk.adapter.answer(context, reply.card)
-        elif way is Way.SUBMIT:
+        if way is Way.SUBMIT:
             await desk.adapter.replace(context, reply.card, reply.summary)
         else:
             await desk.adapter.send(context, reply.card, reply.summary)
-        who = await known(activity, desk.store) if reply.file else None
-        if reply.file and who:
-            desk.errands.fetch(who, reply.file)
+        await _fetch(activity, reply, desk)
 
     return logic
+
+
+async def _fetch(activity: Mapping[str, Any], reply: Reply, desk: Desk) -> None:
+    """Have the file made that goes with the reply, if one does."""
+    who = await known(activity, desk.store) if reply.file else None
+    if reply.file and who:
+        desk.errands.fetch(who, reply.file)
 
 
 async def _consented(activity: Mapping[str, Any], desk: Desk, line: Line) -> InvokeResponse:

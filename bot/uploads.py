@@ -170,14 +170,15 @@ def page(body: str, status: int) -> web.Response:
     return web.Response(text=words, status=status, content_type="text/html", headers=head)
 
 
-FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Upload a workbook</title>
+FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Upload a file</title>
 <meta name="viewport" content="width=device-width">
 <style>body{font:18px/1.5 sans-serif;max-width:34em;margin:3em auto;padding:0 1em;color:#1f2a37}
 button{font:inherit;padding:.5em 1.2em;background:#1f4e79;color:#fff;border:0}
 input{font:inherit;margin:1em 0;display:block}</style><main>BODY</main></html>"""
-FORM = """<h1>Upload a workbook</h1><form method="post" enctype="multipart/form-data">
-<label for="file">The roster or the audit tool (.xlsx or .csv, at most 8 MB)</label>
-<input id="file" name="file" type="file" accept=".xlsx,.csv" required>
+FORM = """<h1>Upload a file</h1><form method="post" enctype="multipart/form-data">
+<label for="file">The roster, the audit tool or a document
+(.xlsx, .csv, .docx or .pdf, at most 8 MB)</label>
+<input id="file" name="file" type="file" accept=".xlsx,.csv,.docx,.pdf" required>
 <button>Upload</button></form>"""
 DONE = """<h1>The file is here</h1><p>Go back to the chat and press
 <b>Look at what I uploaded</b>. Nothing is taken before you say so.</p>"""

@@ -10,6 +10,7 @@ from audits.remarks import Advice, on
 from audits.tool import WRITING, Box, Kind, Question
 from audits.values import COUNT_LIMIT
 from cards.parts import Element, choices, folded, said, shortened, small, text
+from cards.premade import Premade
 from cards.words import ADVICE, clock
 
 SHOWN_AT_ONCE = 5
@@ -39,6 +40,11 @@ KEEPS = {
 
 def heading(question: Question) -> list[Element]:
     """Return the question with its guidance folded away. What is only read has no number."""
+    return HEADINGS.of(question)
+
+
+def headed(question: Question) -> list[Element]:
+    """Draw that."""
     if not question.number:
         return []
     drawn = [text(f"**{question.number}. {question.label}**", spacing="Large", separator=True)]
@@ -54,14 +60,22 @@ def drawn(box: Box, question: Question, value: str, *, key: str) -> Element:
     """Return the input in which the box is answered, with what stands in it; a note as text."""
     if box.kind is Kind.NOTE:
         return noted(box)
+    entry = {**ENTRIES.of(box, question), "id": key}
+    if value:
+        entry["value"] = stored_as_shown(box, value)
+    return entry
+
+
+def empty(box: Box, question: Question) -> Element:
+    """Return the input with nothing in it."""
     repeats = box.label in {"", question.label}
     label = f"Your answer to {question.number}" if repeats else box.label
     if box.hint and box.kind not in WRITING:
         label = f"{label} {box.hint}"
-    entry: Element = {**INPUTS[box.kind](box), "id": key, "label": label, "spacing": "Medium"}
-    if value:
-        entry["value"] = stored_as_shown(box, value)
-    return entry
+    return {**INPUTS[box.kind](box), "label": label, "spacing": "Medium"}
+
+
+HEADINGS, ENTRIES = Premade(headed), Premade(empty)
 
 
 def stored_as_shown(box: Box, value: str) -> str | float:

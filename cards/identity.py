@@ -32,6 +32,7 @@ def draw(own: Involvement, sheet: Identity, sender: str) -> Card:
     ]  # fmt: skip
     drawn = card(body, [
         button("Hide the names", "identity_fold", {"return": own.ret.id}, first=True),
+        plain_button("Back to the return", "open", {"return": own.ret.id}),
     ])  # fmt: skip
     away = button("Hide the names", "identity_fold", {"return": own.ret.id})
     drawn["refresh"] = {"action": away, "userIds": [sender] if sender else []}

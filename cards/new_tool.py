@@ -99,7 +99,7 @@ def named(name: str, tool: Tool, now: Tool) -> str:
     number = f"{question.number}. " if question.number else ""
     words = f"{number}{shortened(question.label, 80)}"
     same = box.label in {"", question.label} or box.name == question.boxes[0].name
-    return words if same else f"{words}: {shortened(box.label, 60)}"
+    return words if same else f"{words} – {shortened(box.label, 60)}"
 
 
 def touching(found: Compared) -> list[Element]:

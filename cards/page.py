@@ -21,6 +21,7 @@ from cards.parts import (
     button,
     card,
     header,
+    quiet_link,
     size,
     small,
     title,
@@ -41,6 +42,8 @@ class Go(StrEnum):
     SKIP = "skip"
     BACK = "back"
     STOP = "stop"
+    WHO = "who"
+    """To see who the family is, and come back."""
     REVIEW = "review"
 
 
@@ -89,11 +92,10 @@ class Showing:
 
 def draw(own: Involvement, showing: Showing) -> Card:
     """Draw the page, or as much of it as a card may hold."""
-    page = showing.page
-    top = [face(own), progress(own, showing), *showing.notices, title(page.theme.title)]
     found = list(pieces(own, showing))
     most = ACTIONS - len(foot(own, showing, ()))
     names = [box.name for _question, box, _piece in found]
+    top = above(own, showing, names)
     whole = card([*top, *chain(*(piece for *_, piece in found))], foot(own, showing, names))
     few = len({question.name for question, *_ in found if question.guidance}) <= most
     if few and size(whole) <= BUDGET:
@@ -101,7 +103,14 @@ def draw(own: Involvement, showing: Showing) -> Card:
     room = BUDGET - size(top) - size(whole["actions"])
     drawn, names = fitting(found, room, most=most)
     drawn.append(small("This page goes on on the next card.", spacing="Medium"))
-    return card([*top, *drawn], foot(own, showing, names))
+    return card([*above(own, showing, names), *drawn], foot(own, showing, names))
+
+
+def above(own: Involvement, showing: Showing, names: Sequence[str]) -> list[Element]:
+    """Return what stands above the questions. Asking who the family is saves first, too."""
+    link = quiet_link(WHO, "save", {**carried(own, names), "go": Go.WHO.value}, saves=True)
+    theme = showing.page.theme.title
+    return [face(own, link), progress(own, showing), *showing.notices, title(theme)]
 
 
 def pieces(own: Involvement, showing: Showing) -> Iterator[tuple[Question, Box, list[Element]]]:
@@ -149,10 +158,18 @@ def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) 
     return elements
 
 
-def face(own: Involvement) -> Element:
+WHO = "Who is this?"
+
+
+def who(own: Involvement) -> Element:
+    """Return the link to who the family is, on a card on which nothing is filled in."""
+    return quiet_link(WHO, "identity", {"return": own.ret.id})
+
+
+def face(own: Involvement, link: Element | None = None) -> Element:
     """Return the face of every card that is about one return."""
     about = f"{own.agency.name} · index child {own.family.index_child} · about this child only"
-    return header(f"Family {own.family.code}", due(due_of(own.ret, own.audit)), about)
+    return header(f"Family {own.family.code}", due(due_of(own.ret, own.audit)), about, link)
 
 
 def progress(own: Involvement, showing: Showing) -> Element:
@@ -167,16 +184,20 @@ def progress(own: Involvement, showing: Showing) -> Element:
 
 def foot(own: Involvement, showing: Showing, names: Sequence[str]) -> list[Element]:
     """Return the page's buttons. Each of them saves first."""
-    carried = {"return": own.ret.id, "drawn": own.ret.version, "shown": [*names]}
-    if own.audit.editions:
-        carried["edition"] = current(own.audit)
+    here = carried(own, names)
     actions = [
-        button(words, "save", {**carried, "go": go.value}, first=place == 0)
+        button(words, "save", {**here, "go": go.value}, first=place == 0)
         for place, (words, go) in enumerate(ways_on(showing, names))
     ]
     if showing.page.number == 1 and not showing.to_review:
-        actions.append(button("We do not know this family", "nil", carried))
+        actions.append(button("We do not know this family", "nil", here))
     return actions
+
+
+def carried(own: Involvement, names: Sequence[str]) -> dict[str, Any]:
+    """Return what each way to save carries: which return, as it was drawn, with which boxes."""
+    here = {"return": own.ret.id, "drawn": own.ret.version, "shown": [*names]}
+    return {**here, "edition": current(own.audit)} if own.audit.editions else here
 
 
 def ways_on(showing: Showing, names: Sequence[str]) -> list[tuple[str, Go]]:

@@ -44,7 +44,7 @@ def what(targets: Sequence[Draft | Audit]) -> Card:
         inputs.one_of("document", "It is", pairs, pairs[0][0]),
         *([inputs.one_of("family", "A case summary: of which family?", families)]
           if families else []),
-        small("Codes and roles, no names: the panel reads it."),
+        small("Codes and roles, no names: the panel reads it.", spacing="Medium"),
     ]  # fmt: skip
     return card(body, [button("Keep it", "keep_document", first=True),
                        plain_button("Forget it", "drop_document")])  # fmt: skip
@@ -108,7 +108,8 @@ def draw(one: Draft | Audit, names: Mapping[str, str], *, alters: bool) -> Card:
         body.append(inputs.one_of("paper", "Which one do you want?", pairs, pairs[0][0]))
         ways.insert(0, button("Send it to me", "paper", {"audit": one.id}, first=True))
     if alters:
-        body.append(small("To add or replace one, drop a Word document or a PDF into this chat."))
+        body.append(small("To add or replace one, drop a Word document or a PDF into this chat.",
+                          spacing="Medium"))  # fmt: skip
     return card(body, ways)
 
 

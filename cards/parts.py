@@ -71,7 +71,19 @@ def shortened(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def header(left: str, right: str, below: str) -> Element:
+def quiet_link(
+    words: str, verb: str, carried: Mapping[str, Any], *, saves: bool = False
+) -> Element:
+    """Return words that can be pressed, which are no button and need no place among the buttons.
+
+    `saves` sends what is filled in along, so that nothing is lost.
+    """
+    made = button(words, verb, carried) if saves else plain_button(words, verb, carried)
+    shown = text(words, size="Small", color="Accent", spacing="None")
+    return {"type": "Container", "spacing": "Small", "items": [shown], "selectAction": made}
+
+
+def header(left: str, right: str, below: str, link: Element | None = None) -> Element:
     """Return the face that every card has: what on the left, until when on the right."""
     columns = [
         {"type": "Column", "width": "stretch", "items": [
@@ -83,7 +95,11 @@ def header(left: str, right: str, below: str) -> Element:
         "type": "Container",
         "style": "emphasis",
         "bleed": True,
-        "items": [{"type": "ColumnSet", "columns": columns}, small(below)],
+        "items": [
+            {"type": "ColumnSet", "columns": columns},
+            small(below),
+            *([link] if link else []),
+        ],
     }
 
 

@@ -34,10 +34,13 @@ STEPS: Mapping[str, str] = {
     "agency": "Ask one more service, or one more family of it",
     "without": "Ask a service no longer",
     "leaver": "Somebody has left: take them out of everything",
+    "tool": "Change the audit tool, or add a document",
     "helpers": "Who may change this audit with you",
     "close": "Close the audit, or open it again",
 }
 HELPERS = 30
+IN_SIGHT = 12
+"""Families that are shown at once, to be ticked."""
 SHOWN = 6
 """Proposals on one card, each with a button of its own but the last."""
 
@@ -94,7 +97,7 @@ def overview(audit: Audit, proposed: int, told: Sequence[str] = ()) -> Card:
         *(text(line, spacing="Small") for line in lines),
         inputs.one_of("step", "What do you want to change?", STEPS.items(),
                       "proposals" if proposed else "contact"),
-        small("Each change needs a reason, and stands in the journal."),
+        small("Each change needs a reason, and stands in the journal.", spacing="Medium"),
     ]  # fmt: skip
     return card(body, [button("Go on", "people", carried(audit), first=True),
                        plain_button("Coordinators and leads", "agencies", {"audit": audit.id}),
@@ -114,10 +117,13 @@ def line(key: str, label: str, hint: str, value: str = "") -> Element:
 
 
 def families(audit: Audit, ticked: str = "") -> Element:
-    """Return the families, to be ticked."""
+    """Return the families, to be ticked: few are in sight, many are folded into a list."""
     pairs = [(code, f"Family {code}") for code in audit.families][:MOST]
-    return {**inputs.one_of("families", "About which families?", pairs, ticked),
-            "isMultiSelect": True, "placeholder": "Choose one or more"}  # fmt: skip
+    label = "About which families?"
+    if len(pairs) <= IN_SIGHT:
+        return inputs.many_of("families", label, pairs, ticked)
+    return {**inputs.one_of("families", label, pairs, ticked), "isMultiSelect": True,
+            "placeholder": "Choose one or more"}  # fmt: skip
 
 
 def services(audit: Audit, chosen: str = "") -> list[tuple[str, str]]:
@@ -225,6 +231,26 @@ def helpers(what: Audit | None, people: Sequence[Person], more: Mapping[str, Any
         ways.append(button("Take them out", "drop_helper", dict(more)))
     back = ("Who takes part", "people") if what else ("Overview", "new_audit")
     return card(body, [*ways, plain_button(*back, dict(more))])
+
+
+def sending(audit: Audit, link: str) -> Card:
+    """Draw how a changed tool or a document gets here."""
+    body = [
+        face(audit, "Change the tool, or add a document"),
+        text("**Drop the file into this chat:** the changed workbook of the tool, with a new "
+             "version on its sheet “settings”; or terms of reference or a case summary as Word or "
+             "PDF. You see what it would change before anything is taken."),
+    ]  # fmt: skip
+    ways: list[Element] = [plain_button("Who takes part", "people", {"audit": audit.id})]
+    if link:
+        body.append(small("If files cannot be dropped here, use the upload page. The link works "
+                          "once, for a quarter of an hour."))  # fmt: skip
+        ways = [
+            {"type": "Action.OpenUrl", "title": "Open the upload page", "url": link},
+            plain_button("Look at what I uploaded", "look_file", {"audit": audit.id}, first=True),
+            *ways,
+        ]
+    return card(body, ways)
 
 
 def ending(audit: Audit) -> Card:

@@ -11,7 +11,7 @@ from audits.remarks import Remark
 from audits.tool import Box
 from cards import answers, reading
 from cards.boxes import NOT_ALLOWED, advice_on, value_in_words
-from cards.page import face
+from cards.page import face, who
 from cards.parts import (
     BUDGET,
     Card,
@@ -74,7 +74,7 @@ def draw(own: Involvement, found: Findings, part: int = 0) -> Card:
     parts, choosers = answers.in_parts(found.asked, own.ret, ROOM), choosable(found.asked)
     parts += [[] for _ in range(len(choosers) - len(parts))]
     part = min(part, len(parts) - 1)
-    body = [face(own), title("Look it through before you send it")]
+    body = [face(own, who(own)), title("Look it through before you send it")]
     if part == 0:
         body += [*waiting(own, found), *doubtful(own, found), *changed_since(own, found)]
     if len(parts) > 1:

@@ -117,6 +117,12 @@ SETTING_UP: Mapping[Code, Told] = {
         kept=NOTHING,
         now="Save it as a plain PDF, and send that.",
     ),
+    Code.FILE_NOT_NOW: Told(
+        happened="This file is neither an audit tool nor a document. A roster can only be taken "
+        "before an audit opens.",
+        kept="The file is deleted here. Nothing was changed.",
+        now="Type “people” to add or take out a service or a person.",
+    ),
     Code.FILE_GONE: Told(
         happened="We no longer have this file.",
         kept=NOTHING,
@@ -134,13 +140,13 @@ SETTING_UP: Mapping[Code, Told] = {
     ),
     Code.IDENTITY_NOT_FOUND: Told(
         happened="There is no identity sheet here that you can open.",
-        kept=NOTHING,
+        kept="What you have answered is kept.",
         now="You can open it for the families that your service is asked about. If one is "
         "missing, tell the business manager.",
     ),
     Code.IDENTITY_NOT_HERE: Told(
         happened="This version of Teams would keep the names in the chat, so we do not show them.",
-        kept=NOTHING,
+        kept="What you have answered is kept.",
         now="Open the chat in today's Teams on a computer or a phone, and press the button there.",
     ),
     Code.AUDIT_NOT_CLOSED: Told(

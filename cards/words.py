@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from audits.audit import Audit
 from audits.calendar import working_days
@@ -22,6 +23,7 @@ def day(when: date) -> str:
     return f"{when:%A} {when.day} {when:%B}"
 
 
+@lru_cache(maxsize=400)
 def short_day(when: date) -> str:
     """Return a date in short: Tue 8 Dec."""
     return f"{when:%a} {when.day} {when:%b}"

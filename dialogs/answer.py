@@ -11,7 +11,7 @@ from cards import nil as nil_card
 from cards import page, reading, receipt, risk
 from cards.page import Filled, Go, Showing
 from cards.parts import Card, notice
-from dialogs import load, my_returns, review
+from dialogs import identity, load, my_returns, review
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
 
@@ -46,6 +46,8 @@ async def save(turn: Turn, store: Store) -> Reply:
     if not await store.keep(change):  # somebody else was faster: decide again on what they left
         return await save(turn, store)
     own = own.after(change)
+    if filled.go is Go.WHO and not change.says("risk.reported"):
+        return await identity.show(turn, store)
     if filled.go is Go.STOP and not change.says("risk.reported"):
         return await my_returns.show(turn, store, told=my_returns.stopped(own))
     return Reply(card=following(turn, own, change, filled))

@@ -7,6 +7,7 @@ from audits import access
 from audits.access import Doing
 from audits.audit import Audit
 from audits.collected import Collected
+from audits.copying import altered
 from audits.involvement import Involvement
 from audits.panel import Panel
 from audits.problems import Code, Problem
@@ -18,7 +19,7 @@ async def to_answer(turn: Turn, store: Store, return_id: str) -> Involvement:
     """Return the involvement for somebody who answers it; `return.not_found` otherwise."""
     ret = await store.agency_return(return_id)
     audit = await store.audit(ret.audit_id) if ret else None
-    return replace(access.to_answer(turn.who, audit, ret), at=turn.at)
+    return altered(access.to_answer(turn.who, audit, ret), at=turn.at)
 
 
 async def to_read(turn: Turn, store: Store, return_id: str) -> Involvement:

@@ -33,6 +33,8 @@ async def audit_of(turn: Turn, store: Store) -> Audit:
 async def show(turn: Turn, store: Store) -> Reply:
     """Show who takes part, or the card of the change that was chosen."""
     audit = await audit_of(turn, store)
+    if card.read(turn.data).step == "tool":
+        return Reply(card=card.sending(audit, turn.upload_link(audit.id)))
     return Reply(card=await step(store, audit, card.read(turn.data).step))
 
 

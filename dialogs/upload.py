@@ -3,7 +3,7 @@
 import asyncio
 
 from audits import drafts
-from audits.access import alters, sets_up
+from audits.access import alters, sets_up, to_alter
 from audits.audit import Audit
 from audits.drafts import Draft
 from audits.people import Person
@@ -47,6 +47,9 @@ async def receive(turn: Turn, store: Store) -> Reply:
         return await papers.receive(turn, store, content)
     if await asyncio.to_thread(is_tool, content):
         return await tool_for(turn, store, content)
+    found = await tool_targets(turn.who, store)
+    if found and not isinstance(found[0], Draft):
+        raise Problem(Code.FILE_NOT_NOW)
     draft = await draft_of(turn, store)
     await store.keep_paper(key_of(draft), content)
     return await shown(turn, store, draft)
@@ -104,13 +107,23 @@ async def place_tool(turn: Turn, store: Store) -> Reply:
 
 
 async def look(turn: Turn, store: Store) -> Reply:
-    """Show what is in the file that waits."""
-    draft = await draft_of(turn, store)
-    content = await store.paper(key_of(draft))
+    """Show what is in the file that waits, for an audit that is set up or for one that runs."""
+    await allowed(turn, store)
+    running = reading.words_in(turn.data, "audit")
+    one: Draft | Audit = (
+        to_alter(turn.who, await store.audit(running)) if running else await draft_of(turn, store)
+    )
+    content = await store.paper(key_for(one.id))
+    if content is not None and await asyncio.to_thread(is_document, content):
+        await store.drop_paper(key_for(one.id))
+        return await papers.receive(turn, store, content)
     if content is not None and await asyncio.to_thread(is_tool, content):
-        await store.drop_paper(key_of(draft))
-        return await take_tool(turn, store, draft, content)
-    return await shown(turn, store, draft)
+        await store.drop_paper(key_for(one.id))
+        return await tool_to(turn, store, one, content)
+    if isinstance(one, Draft):
+        return await shown(turn, store, one)
+    await store.drop_paper(key_for(one.id))
+    raise Problem(Code.FILE_GONE if content is None else Code.FILE_NOT_NOW)
 
 
 async def waiting(store: Store, draft: Draft) -> Loaded:

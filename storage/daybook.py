@@ -11,14 +11,17 @@ import contextlib
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from storage import frames
+from storage.chain import Told
 from storage.disk import Disk, Place, replace
 from storage.frames import Page
+from storage.tiny_chains import NAME as CHAIN
+from storage.tiny_chains import Chains, filed
 
 log = logging.getLogger(__name__)
 
@@ -40,18 +43,23 @@ class Wish:
     """Pages that somebody wants kept, and what tells them that they are."""
 
     pages: Sequence[Page]
+    told: Sequence[Told]
+    """What the journals gain by them."""
     done: asyncio.Future[None]
 
 
 class Daybook:
     """The book that is being written, and what of it is not yet in the files."""
 
-    def __init__(self, folder: Path, disk: Disk, threads: Executor) -> None:
+    def __init__(self, folder: Path, disk: Disk, threads: Executor, *, chains: Chains) -> None:
+        self.chains = chains
         self._folder = folder
         self._disk = disk
         self._threads = threads
         self.unfiled: dict[str, bytes | None] = {}
         """What is kept and not yet in its file, by the file's name within the folder."""
+        self.links: dict[str, list[bytes]] = {}
+        """Links that are kept and not yet in their chain's file, by the file's name."""
         self.damaged: list[Path] = []
         """Books of which something was lost. What is whole of them counts."""
         self._books: list[Path] = []
@@ -76,6 +84,7 @@ class Daybook:
             with contextlib.suppress(FileNotFoundError):
                 found = frames.read(self._disk.read(book))
                 self.unfiled.update(page for page in found.pages if NAME.fullmatch(page.name))
+                self._add_links(page for page in found.pages if CHAIN.fullmatch(page.name))
                 if found.damaged:
                     self.damaged.append(book)
 
@@ -84,13 +93,21 @@ class Daybook:
 
         Raises OSError, and nothing is lost.
         """
-        self._file_all(self.unfiled, [book for book in self._books if book not in self.damaged])
+        whole = [book for book in self._books if book not in self.damaged]
+        self._file_all(self.unfiled, self.links, whole)
         self._number = max((int(book.stem) for book in self._books), default=0)
-        self._books, self.unfiled = [], {}
+        self._books, self.unfiled, self.links = [], {}, {}
 
-    async def keep(self, pages: Sequence[Page]) -> None:
-        """Keep all of these pages or none, on the disk before returning. Raises OSError."""
-        wish = Wish(pages, asyncio.get_running_loop().create_future())
+    def _add_links(self, pages: Iterable[Page]) -> None:
+        for page in pages:
+            self.links.setdefault(page.name, []).append(page.kept or b"")
+
+    async def keep(self, pages: Sequence[Page], told: Sequence[Told] = ()) -> None:
+        """Keep all of these pages or none, on the disk before returning. Raises OSError.
+
+        What they tell the journals is linked, in the order in which it is kept.
+        """
+        wish = Wish(pages, told, asyncio.get_running_loop().create_future())
         self._waiting.append(wish)
         if self._writing is None:
             self._writing = asyncio.get_running_loop().create_task(self._write())
@@ -108,10 +125,13 @@ class Daybook:
         pages = [page for wish in batch for page in wish.pages]
         failed = None
         try:
-            await self._append(pages)
+            links = self.chains.extended(one for wish in batch for one in wish.told)
+            await self._append([*pages, *links.pages])
         except Exception as error:  # noqa: BLE001 - each who waits raises it
             failed = error
         else:
+            self.chains.took(links)
+            self._add_links(links.pages)
             self.unfiled.update(pages)
             self._catch_up_later()
         for wish in batch:
@@ -179,20 +199,28 @@ class Daybook:
         async with self._filing:
             async with self._appending:
                 books, unfiled = tuple(self._books), dict(self.unfiled)
+                links = {name: list(rows) for name, rows in self.links.items()}
                 self._close_book()
-            await self._off_loop(lambda: self._file_all(unfiled, books))
+            await self._off_loop(lambda: self._file_all(unfiled, links, books))
             self._books = [book for book in self._books if book not in books]
             self._broken = self._broken and bool(self._books)
             for name, kept in unfiled.items():
                 if self.unfiled[name] is kept:
                     del self.unfiled[name]
+            for name, rows in links.items():
+                self.links[name] = self.links[name][len(rows) :]
 
     def _close_book(self) -> None:
         file, self._file, self._length = self._file, None, 0
         if file is not None:
             os.close(file)
 
-    def _file_all(self, unfiled: Mapping[str, bytes | None], books: Sequence[Path]) -> None:
+    def _file_all(
+        self,
+        unfiled: Mapping[str, bytes | None],
+        links: Mapping[str, Sequence[bytes]],
+        books: Sequence[Path],
+    ) -> None:
         """Make each file what it shall be, then remove the books. Raises OSError."""
         if len(unfiled) < MANY:
             for page in unfiled.items():
@@ -200,7 +228,9 @@ class Daybook:
         else:  # the disk takes many syncs at once in the time of one
             with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
                 list(threads.map(self._file_one, unfiled.items()))
-        for room in {(self._folder / name).parent for name in unfiled}:
+        for name, rows in links.items():
+            filed(self._disk, self._folder / name, b"".join(rows))
+        for room in {(self._folder / name).parent for name in (*unfiled, *links)}:
             self._disk.sync_folder(room)
         for book in books:
             book.unlink(missing_ok=True)

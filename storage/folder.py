@@ -3,11 +3,9 @@
 import asyncio
 import errno
 import fcntl
-import hashlib
 import logging
 import os
 import socket
-import string
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,11 +16,11 @@ from storage.daybook import Daybook
 from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk, Place, put
 from storage.keys import SealError
 from storage.ring import Ring
+from storage.tiny_chains import ROOM as CHAIN
+from storage.tiny_chains import Chains
 
 log = logging.getLogger(__name__)
 
-PLAIN = frozenset(string.ascii_lowercase + string.digits + "-.")
-LONGEST = 180
 THREADS = 4
 """Files written at the same time. Each thread mostly waits for the disk."""
 ASIDE = "set-aside"
@@ -68,7 +66,7 @@ class Folder:
         self.is_new = False
         """Whether nothing was kept here before."""
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
-        self.daybook = Daybook(path, disk, self.threads)
+        self.daybook = Daybook(path, disk, self.threads, chains=Chains(ring))
         self._lock: int | None = None
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -125,6 +123,7 @@ class Folder:
     def replay(self) -> None:
         """Put what a crash left in the day book into its files. Raises OSError."""
         self.room(DAYBOOK)
+        self.room(CHAIN)
         self.daybook.look()
         for room in {name.partition("/")[0] for name in self.daybook.unfiled}:
             self.room(room)
@@ -239,27 +238,3 @@ def made_private(path: Path) -> None:
         path.chmod(PRIVATE_FOLDER)
     except PermissionError:
         log.warning("store.not_our_folder")
-
-
-def file_name(key: str) -> str:
-    """Return a file name for any key. No two keys share one, also where case makes no difference.
-
-    Small letters, digits, full stops and hyphens stay; all else becomes `_` and two hex digits a
-    byte. What grows too long ends in `=` and a hash instead.
-    """
-    encoded = key.encode(errors="surrogatepass")
-    name = "".join(chr(n) if chr(n) in PLAIN else f"_{n:02x}" for n in encoded)
-    if name.startswith("."):
-        name = f"_2e{name[1:]}"
-    if len(name) > LONGEST or not name:
-        name = f"{name[: LONGEST // 2]}={hashlib.sha256(encoded).hexdigest()}"
-    return f"{name}.json"
-
-
-def key_of_file(name: str) -> str:
-    """Return the key that a file is named after; empty where its name holds only a hash of it."""
-    parts = name.removesuffix(".json").split("_")
-    if "=" in name:
-        return ""
-    plain = [parts[0].encode(), *(bytes.fromhex(p[:2]) + p[2:].encode() for p in parts[1:])]
-    return b"".join(plain).decode(errors="surrogatepass")

@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 
+from audits.copying import filled
 from audits.involvement import Standing
 from audits.people import Person
-
-FIELDS = tuple(field.name for field in fields(Standing))
 
 
 class Standings:
@@ -56,7 +54,7 @@ class Standings:
 
 def standing(ret: Standing) -> Standing:
     """Return how the return stands, without its answers."""
-    return Standing(**{name: getattr(ret, name) for name in FIELDS})
+    return filled(Standing, ret)
 
 
 def in_order(found: Iterable[Standing]) -> Sequence[Standing]:

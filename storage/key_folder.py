@@ -11,8 +11,8 @@ from typing import Final
 import msgspec
 
 from storage.disk import PRIVATE_FILE, PRIVATE_FOLDER, Disk
-from storage.folder import file_name
 from storage.keys import SealError, WrappedKey
+from storage.names import file_name
 
 ENDING: Final = ".key"
 DECODER: Final = msgspec.json.Decoder(WrappedKey)

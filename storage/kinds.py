@@ -14,10 +14,12 @@ from storage.whole_file import Kind
 RETURNS = Kind(
     name="returns", shape=ReturnRecord, key=lambda record: record["ret"].id,
     scope=lambda record: f"audit/{record['ret'].audit_id}",
+    journal=lambda record: record["journal"],
 )  # fmt: skip
 AUDITS = Kind(
     name="audits", shape=AuditRecord, key=lambda record: record["audit"].id,
     scope=lambda record: f"audit/{record['audit'].id}",
+    journal=lambda record: record.get("journal", ()),
 )  # fmt: skip
 PEOPLE = Kind(
     name="people", shape=PersonRecord, key=lambda record: record["person"].id,
@@ -30,6 +32,7 @@ REACHES = Kind(
 PANELS = Kind(
     name="panels", shape=PanelRecord, key=lambda record: record["panel"].id,
     scope=lambda record: f"audit/{record['panel'].audit_id}",
+    journal=lambda record: record["journal"],
 )  # fmt: skip
 DRAFTS = Kind(
     name="drafts", shape=DraftRecord, key=lambda record: record["draft"].id,
@@ -38,4 +41,5 @@ DRAFTS = Kind(
 IDENTITIES = Kind(
     name="identities", shape=IdentityRecord, key=lambda record: record["id"],
     scope=lambda record: f"audit/{record['audit_id']}",
+    journal=lambda record: record["journal"],
 )  # fmt: skip

@@ -17,9 +17,10 @@ from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge
 from storage import codec
 from storage.codec import FORMAT, LedgerRow, UnreadableError
-from storage.folder import UNSEALED, Folder, file_name
+from storage.folder import UNSEALED, Folder
 from storage.growing import GrowingFile
 from storage.keys import KeyGoneError, SealError
+from storage.names import file_name
 
 ROOM = "nudges"
 

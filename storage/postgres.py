@@ -22,6 +22,7 @@ from storage.contract import Batch
 from storage.keys import KeyKeeper
 from storage.postgres_audits import Audits
 from storage.postgres_batch import writes_of
+from storage.postgres_chain import ChainInPostgres
 from storage.postgres_database import Database, Password
 from storage.postgres_identities import Identities
 from storage.postgres_keys import PostgresKeys
@@ -49,6 +50,8 @@ class PostgresStore(MovesInPostgres):
         self._audits = Audits(sealed, self._returns)
         self._identities = Identities(sealed)
         self._nudges = Nudges(sealed)
+        self.chains = ChainInPostgres(sealed)
+        self._database.linking = self.chains
 
     @classmethod
     async def open(
@@ -79,6 +82,7 @@ class PostgresStore(MovesInPostgres):
             closing.push_async_callback(sealed.ring.close)
             await sealed.ring.look()
             store = cls(sealed, await Blind.of(sealed))
+            await store.chains.begin()
             store.closing.push_async_callback(closing.pop_all().aclose)
         return store
 

@@ -10,7 +10,7 @@ from audits.journal import Happening
 from audits.panel import Panel, PanelChange
 from storage.codec import FORMAT, AuditRecord, DraftRecord, HappeningRecord, PanelRecord
 from storage.postgres_database import Row, Write
-from storage.postgres_returns import JOURNAL, TELL, Returns
+from storage.postgres_returns import JOURNAL, TELL, Returns, rows_of
 from storage.postgres_sealed import Remembered, Sealed, in_audit
 
 MOST_AUDITS: Final = 256
@@ -104,7 +104,8 @@ class Audits:
         rows = [HappeningRecord(format=FORMAT, line=line) for line in lines]
         sealed = [await self._sealed.seal(in_audit(key, f"journal/{about}"), one) for one in rows]
         versions = [line.version for line in lines]
-        return Write(("journal", key), TELL, (key, about, versions, sealed))
+        values = (key, about, versions, sealed)
+        return Write(("journal", key), TELL, values, rows_of(key, about, lines))
 
     async def journal(self, audit_id: str) -> Sequence[Happening]:
         """Return the audit's own journal, oldest first. Raises OSError."""
@@ -163,4 +164,6 @@ class Audits:
         document = await self._sealed.seal(in_audit(after.audit_id, about), record)
         told = await self._returns.told(after.audit_id, about, change.events)
         values = (after.audit_id, after.family, before, after.version, about, *told, document)
-        return Write(("panels", after.id), KEEP_PANEL if before else ADD_PANEL, values)
+        sql = KEEP_PANEL if before else ADD_PANEL
+        rows = rows_of(after.audit_id, about, change.events)
+        return Write(("panels", after.id), sql, values, rows)

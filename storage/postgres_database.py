@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Protocol, Self, TypeVar
 
 import asyncpg
 
+from storage.chain import Told
 from storage.postgres_faults import LOST, MOVED, LostError, explained
 
 Password = Callable[[], Awaitable[str]]
@@ -37,6 +38,18 @@ class Write:
     for somebody who waits for them."""
     sql: str
     values: tuple[object, ...]
+    told: tuple[Told, ...] = ()
+    """What the journals gain by it."""
+
+
+class Linking(Protocol):
+    """Links the rows that journals gain, each to the one before. See storage/chain.py."""
+
+    async def ready(self, told: Sequence[Told]) -> None:
+        """Return when these rows can be linked. Raises OSError."""
+
+    async def extend(self, at: Any, told: Sequence[Told]) -> None:  # noqa: ANN401 - asyncpg's
+        """Link these rows, in the transaction that keeps them."""
 
 
 class StaleError(Exception):
@@ -48,6 +61,8 @@ class Database:
 
     def __init__(self, pool: "asyncpg.Pool[Row]") -> None:
         self._pool = pool
+        self.linking: Linking | None = None
+        """What links the rows that journals gain."""
 
     @classmethod
     async def open(
@@ -124,13 +139,18 @@ class Database:
         """Keep all of these or none, on the server's disk before returning; False: none."""
         if not writes:
             return True
+        told = [row for one in writes for row in one.told]
+        if self.linking and told:
+            await self.linking.ready(told)
         async with self.connection() as at:
-            if len(writes) == 1:
+            if len(writes) == 1 and not told:
                 return bool(await at.fetchval(writes[0].sql, *writes[0].values))
             try:
                 async with at.transaction():
                     for one in sorted(writes, key=lambda write: write.place):
                         await kept_or_stale(at, one)
+                    if self.linking and told:
+                        await self.linking.extend(at, told)
             except StaleError:
                 return False
             return True

@@ -7,8 +7,10 @@ from typing import Final
 from audits.identity import Identity
 from audits.journal import Happening
 from storage import codec
+from storage.chain import Told
 from storage.codec import FORMAT, IdentityRecord
 from storage.postgres_database import Row, Write
+from storage.postgres_returns import rows_of
 from storage.postgres_sealed import PAPERS, Sealed, Where, audit_of, in_audit
 
 ADD: Final = """insert into identities (audit_id, id, version, people, document)
@@ -67,7 +69,14 @@ class Identities:
         )  # fmt: skip
         document = await self._sealed.seal(sheet_at(sheet.id), record)
         values = (sheet.audit_id, sheet.id, sheet.version, people, document)
-        return Write(("identities", sheet.id), ADD if new or not sheet.version else KEEP, values)
+        sql = ADD if new or not sheet.version else KEEP
+        return Write(("identities", sheet.id), sql, values, await self._gained(sheet))
+
+    async def _gained(self, sheet: Identity) -> tuple[Told, ...]:
+        """Return what the sheet's journal gains over the one that is kept."""
+        row = await self._database.row(ONE, sheet.audit_id, sheet.id)
+        known = (await self._without_people(sheet.id, row["document"])).journal if row else ()
+        return rows_of(sheet.audit_id, f"identities/{sheet.id}", sheet.journal[len(known) :])
 
     async def destroy(self, audit_id: str, line: Happening) -> int:
         """Destroy the audit's key, then empty its sheets; their journals stay. Raises OSError."""

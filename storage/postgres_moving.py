@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from audits.panel import Panel, PanelChange
 from storage import codec
+from storage import postgres_sealing as sealing
+from storage.chain import REMOVED, Link, Told
 from storage.codec import (
     FORMAT,
     AuditRecord,
@@ -22,13 +24,16 @@ from storage.codec import (
 )
 from storage.moving import SHAPES, ClashError, Kept, Kind, digest, keys_of, sheet_kept
 from storage.postgres_beside import BesideInPostgres
+from storage.postgres_chain import FORGET as FORGET_CHAIN
+from storage.postgres_chain import ChainInPostgres
 from storage.postgres_database import Row, Write
 from storage.postgres_faults import DatabaseError
-from storage.postgres_identities import paper_at
+from storage.postgres_identities import IDS, paper_at
 from storage.postgres_nudges import KEEP_SWEPT, Nudges, entry_of, nudge_at
 from storage.postgres_people import People
 from storage.postgres_returns import return_at
 from storage.postgres_sealed import ROSTER, Sealed, Where, in_audit
+from storage.ring import Ring
 
 TABLES: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.PEOPLE: ("people", "id"),
@@ -57,6 +62,7 @@ class MovesInPostgres(BesideInPostgres):
     _sealed: Sealed
     _people: People
     _nudges: Nudges
+    chains: ChainInPostgres
 
     async def everything(self, audit_id: str = "") -> AsyncIterator[Kept]:
         """Give every record as it stood at one moment, kind by kind. Raises OSError."""
@@ -196,7 +202,9 @@ class MovesInPostgres(BesideInPostgres):
     async def forget(self, audit_id: str, kinds: Sequence[Kind]) -> Mapping[Kind, int]:
         """Remove the audit's records of these kinds for good, all at once. Raises OSError."""
         gone: Counter[Kind] = Counter()
+        await self.chains.ready([Told(audit_id, REMOVED, b"")])
         async with self._database.connection() as at, at.transaction():
+            await self._end_journals(at, audit_id, kinds)
             for kind in sorted(set(kinds) - OF_NO_AUDIT):
                 table, _ = TABLES[kind]
                 done = await at.execute(f"delete from {table} where audit_id = $1", audit_id)  # noqa: S608
@@ -207,7 +215,38 @@ class MovesInPostgres(BesideInPostgres):
             await self._sealed.ring.destroy(scope)
         return gone
 
+    async def _end_journals(self, at: Any, audit_id: str, kinds: Sequence[Kind]) -> None:  # noqa: ANN401
+        """Tell the chain which journals end because their records go; or be rid of it too."""
+        if Kind.AUDITS in kinds:
+            await at.execute(FORGET_CHAIN, audit_id)
+            return
+        abouts = [row[0] for kind in kinds if kind in ABOUT
+                  for row in await at.fetch(ENDED, audit_id, ABOUT[kind])]  # fmt: skip
+        if Kind.IDENTITIES in kinds:
+            abouts += [f"identities/{row[0]}" for row in await at.fetch(IDS, audit_id)]
+        told = [Told(audit_id, f"{REMOVED}{about}", b"") for about in sorted(abouts)]
+        if told:
+            await self.chains.extend(at, told)
 
+    async def seal_all(self) -> int:
+        """Seal all that is under older keys by today's, and return how much there was."""
+        return await sealing.seal_all(self._sealed)
+
+    @property
+    def ring(self) -> Ring:
+        """The keys of this store."""
+        return self._sealed.ring
+
+    async def chain(self, audit_id: str) -> Sequence[Link]:
+        """Return the links of the audit's chain, oldest first. Raises OSError."""
+        return await self.chains.links(audit_id)
+
+    async def journals(self, audit_id: str) -> Mapping[str, Sequence[bytes]]:
+        """Return the rows of all the audit's journals, by what they are about. Raises OSError."""
+        return await self.chains.journals(audit_id)
+
+
+ENDED: Final = "select distinct about from journal where audit_id = $1 and starts_with(about, $2)"
 FORGET_JOURNAL: Final = "delete from journal where audit_id = $1 and starts_with(about, $2)"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from audits.involvement import AgencyReturn, Change, Event, Standing
+from audits.journal import Happening
+from storage.chain import Told, row_of
 from storage.codec import FORMAT, EventRecord, ReturnRecord, StandingRecord
 from storage.index import in_order, standing
 from storage.postgres_database import Row, Write
@@ -108,7 +110,10 @@ class Returns:
         after, about = change.after, f"returns/{change.after.id}"
         told = await self.told(after.audit_id, about, change.events)
         key = (after.audit_id, after.id, change.before.version)
-        return Write(("returns", after.id), KEEP, (*key, *await self._columns(after), about, *told))
+        values = (*key, *await self._columns(after), about, *told)
+        return Write(
+            ("returns", after.id), KEEP, values, rows_of(after.audit_id, about, change.events)
+        )
 
     async def _columns(self, ret: AgencyReturn) -> tuple[object, ...]:
         """Return contacts, version, stage, and both sealed documents."""
@@ -123,7 +128,8 @@ class Returns:
     async def telling(self, audit_id: str, about: str, events: Sequence[Event]) -> Write:
         """Return what makes the journal say this."""
         told = await self.told(audit_id, about, events)
-        return Write(("journal", about), TELL, (audit_id, about, *told))
+        rows = rows_of(audit_id, about, events)
+        return Write(("journal", about), TELL, (audit_id, about, *told), rows)
 
     async def told(
         self, audit_id: str, about: str, events: Sequence[Event]
@@ -134,6 +140,11 @@ class Returns:
         return [event.version for event in events], [
             await self._sealed.seal(where, row) for row in rows
         ]
+
+
+def rows_of(audit_id: str, about: str, events: Sequence[Event | Happening]) -> tuple[Told, ...]:
+    """Return what a journal gains, to be linked."""
+    return tuple(Told(audit_id, about, row_of(event)) for event in events)
 
 
 def return_at(audit_id: str, key: str) -> Where:

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.folder import file_name
 from storage.key_folder import erase
 from storage.keys import KeyGoneError, SealError
+from storage.names import file_name
 
 __all__ = ["KEY_BYTES", "KeyFolder", "Keys", "OneKey", "Seal", "SealError"]
 

@@ -26,9 +26,10 @@ from storage.codec import (
 )
 from storage.contract import Batch
 from storage.disk import Place, put
-from storage.folder import Folder, file_name
+from storage.folder import Folder
 from storage.keys import SealError
 from storage.kinds import DRAFTS, IDENTITIES
+from storage.names import file_name
 from storage.seal import Seal
 from storage.shelf import Shelf, Wanted
 

@@ -12,10 +12,12 @@ from weakref import WeakValueDictionary
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
+from storage.chain import REMOVED, Told, scope
 from storage.codec import R, UnreadableError
-from storage.folder import Folder, file_name
+from storage.folder import Folder
 from storage.frames import Page
 from storage.keys import KeyGoneError, SealError
+from storage.names import file_name
 from storage.whole_file import ONLY, Kind, WholeFile
 
 
@@ -56,6 +58,13 @@ class Shelf(Generic[R]):
                 self.folder.set_aside(self.folder.path / name)
             else:
                 self._seen(record)
+                self._have_linked(record)
+
+    def _have_linked(self, record: R) -> None:
+        """Have the record's journal linked where its audit has no chain yet."""
+        chains = self.folder.daybook.chains
+        if self.kind.journal(record) and chains.lacks(self.kind.audit_of(record)):
+            chains.found(self.kind.told(record))
 
     def _name(self, key: str) -> str:
         return f"{self.kind.name}/{file_name(key)}"
@@ -99,9 +108,19 @@ class Shelf(Generic[R]):
         async with AsyncExitStack() as stack:
             for key in keys:
                 await stack.enter_async_context(self._lock(key))
+            told = await self._taken_out(keys)
             for key in keys:
                 self.forget(key)
-            await self.folder.daybook.keep([Page(self._name(key), None) for key in keys])
+            await self.folder.daybook.keep([Page(self._name(key), None) for key in keys], told)
+
+    async def _taken_out(self, keys: Sequence[str]) -> list[Told]:
+        """Return what tells a chain that journals end because their records are removed."""
+        found = [(await self._opened(key)).record for key in keys]
+        ended = [one for one in found if one is not None and self.kind.journal(one)]
+        for audit_id in {self.kind.audit_of(one) for one in ended}:
+            await self.folder.ring.ready(scope(audit_id))
+        return [Told(self.kind.audit_of(one), f"{REMOVED}{self.kind.about(one)}", b"")
+                for one in ended]  # fmt: skip
 
     @asynccontextmanager
     async def held(self, key: str) -> AsyncIterator[Opened[R]]:
@@ -161,8 +180,12 @@ class Decided(Generic[R]):
 
     def page(self) -> Page:
         """Return the page that keeps it."""
-        put(self.opened.table, self.record)
+        put(self.opened.table, self.record, new=self.opened.record is None)
         return self.opened.file.page
+
+    def told(self) -> list[Told]:
+        """Return what its journal gains."""
+        return self.shelf.kind.told(self.record, self.opened.record)
 
 
 async def keep_together(wanted: Sequence[Wanted[Any]]) -> bool:
@@ -184,16 +207,25 @@ async def _keep_together(wanted: Sequence[Wanted[Any]]) -> bool:
             record = one.decide(opened.record)
             if record is None:
                 return False
-            await one.shelf.folder.ring.ready(one.shelf.kind.scope(record))
             decided.append(Decided(one.shelf, one.key, opened, record))
+            await keys_ready(decided[-1])
         await _written(decided)
         return True
+
+
+async def keys_ready(decided: Decided[Any]) -> None:
+    """Return when the record can be sealed and its journal linked. Raises OSError."""
+    kind, ring = decided.shelf.kind, decided.shelf.folder.ring
+    await ring.ready(kind.scope(decided.record))
+    if kind.journal(decided.record):
+        await ring.ready(scope(kind.audit_of(decided.record)))
 
 
 async def _written(decided: Sequence[Decided[Any]]) -> None:
     """Write all of these records; where that fails, trust nothing in memory. Raises OSError."""
     try:
-        await decided[0].shelf.folder.daybook.keep([one.page() for one in decided])
+        told = [row for one in decided for row in one.told()]
+        await decided[0].shelf.folder.daybook.keep([one.page() for one in decided], told)
     except BaseException:
         for one in decided:
             one.shelf.forget(one.key)
@@ -207,9 +239,9 @@ def record_of(table: Table) -> Any:  # noqa: ANN401 - TinyDB's documents have no
     return table.get(doc_id=ONLY)
 
 
-def put(table: Table, record: Any) -> None:  # noqa: ANN401 - a mapping of the shelf's own kind
-    """Make this the table's one record, by a single write."""
-    if not table.contains(doc_id=ONLY):
+def put(table: Table, record: Any, *, new: bool) -> None:  # noqa: ANN401 - of the shelf's kind
+    """Make this the table's one record, by a single write; `new` where none was kept yet."""
+    if new:
         table.insert(Document(record, ONLY))
     else:
         table.update(record, doc_ids=[ONLY])

@@ -1,8 +1,8 @@
 """A copy of an embedded store's folder as it stood at one moment, taken from outside.
 
 The process that owns the folder goes on meanwhile and notices nothing: files are only read. They
-are replaced as a whole and never changed in place, so each copy is whole; what the day book has
-and the files have not yet is put over them. Keys are not in the rooms that are copied.
+are replaced as a whole or only grow, so each copy is whole; what the day book has and they have not
+yet is put over them. Keys are not in the rooms that are copied.
 """
 
 import os
@@ -13,12 +13,15 @@ from typing import Final
 
 from storage import frames
 from storage.daybook import NAME, ROOM
-from storage.disk import BESIDE
+from storage.disk import BESIDE, Disk
 from storage.folder import ASIDE
+from storage.tiny_chains import NAME as CHAIN
+from storage.tiny_chains import ROOM as CHAINS
+from storage.tiny_chains import filed
 
 ROOMS: Final = (
     "people", "reaches", "drafts", "audits", "identities", "returns", "panels", "nudges", "papers",
-    ASIDE,
+    CHAINS, ASIDE,
 )  # fmt: skip
 """What a store is made of. What else lies in its folder is not data, or must not be copied."""
 MOST_PASSES = 50
@@ -50,9 +53,9 @@ class Snapshot:
         for _ in range(MOST_PASSES):
             before = self._books()
             self._copy_changed()
-            pages = self._pages()
-            if self._books() == before:
-                self._put_over(pages)
+            books = self._read_books()
+            if books is not None and self._books() == before:
+                self._put_over(books)
                 return
         raise SnapshotError("The store was too busy to be copied. Try it again.")
 
@@ -84,27 +87,33 @@ class Snapshot:
             return False
         return True
 
-    def _pages(self) -> dict[str, bytes | None]:
-        """Return what the day book has, newest last. A book that is gone makes the pass be told."""
-        pages: dict[str, bytes | None] = {}
-        self.damaged = []
+    def _read_books(self) -> dict[str, bytes] | None:
+        """Return what the day book holds, the oldest part first; None when a part is gone."""
+        found: dict[str, bytes] = {}
         for book in self._books()[1]:
             try:
-                found = frames.read(book.read_bytes())
+                found[book.name] = book.read_bytes()
             except FileNotFoundError:
-                continue
-            pages.update(page for page in found.pages if NAME.fullmatch(page.name))
-            self.damaged += [book.name] if found.damaged else []
-        return pages
+                return None
+        return found
 
-    def _put_over(self, pages: dict[str, bytes | None]) -> None:
-        for name, kept in pages.items():
-            path = self.target / name
-            if kept is None:
-                path.unlink(missing_ok=True)
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(kept)
+    def _put_over(self, books: dict[str, bytes]) -> None:
+        """Bring the copy's files up to date with the day book, as its owner will.
+
+        What was being added to the end just then was acknowledged to nobody, and counts for none.
+        """
+        self.damaged = []
+        for name, kept in books.items():
+            found = frames.read(kept)
+            self.damaged += [name] if found.damaged else []
+            for page in found.pages:
+                (self.target / page.name).parent.mkdir(parents=True, exist_ok=True)
+                if CHAIN.fullmatch(page.name):
+                    filed(Disk(), self.target / page.name, page.kept or b"")
+                elif NAME.fullmatch(page.name) and page.kept is None:
+                    (self.target / page.name).unlink(missing_ok=True)
+                elif NAME.fullmatch(page.name):
+                    (self.target / page.name).write_bytes(page.kept or b"")
 
 
 def marks(room: Path) -> dict[str, tuple[int, int, int]]:

@@ -24,7 +24,7 @@ from audits.reach import Reach
 from storage.codec import FORMAT, ReachRecord
 from storage.contract import Batch
 from storage.disk import Disk
-from storage.folder import ALL_SEALED, Folder, FolderLookedAt
+from storage.folder import Folder, FolderLookedAt
 from storage.index import Roster, Standings
 from storage.kinds import AUDITS, PEOPLE, REACHES, RETURNS
 from storage.ledger import Ledger
@@ -112,9 +112,7 @@ class TinyStore(SealsAnew):
         kept = How(await looked_up(ring, folder), disk or Disk(), remembered, seal)
         store = cls(folder, kept=kept)
         await asyncio.to_thread(store._read)
-        if store._folder.is_new:
-            await kept.ring.ready(ALL_SEALED)
-            store._folder.takes_unsealed = False
+        await store._begin()
         return store
 
     @classmethod
@@ -138,6 +136,7 @@ class TinyStore(SealsAnew):
         try:
             self._folder.claim()
             self._folder.replay()
+            self._folder.daybook.chains.read(self._folder.path, self._folder.daybook.links)
             for shelf in (
                 self._people_files, self._audit_files, self._reach_files, self._ledger,
                 self._panels.files, self._setting_up, self._returns,

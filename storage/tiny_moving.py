@@ -10,14 +10,18 @@ from audits.identity import Identity
 from audits.reach import Reach
 from storage import codec
 from storage.beside import BesideReturns
+from storage.chain import Head, Link, row_of, scope
 from storage.codec import LedgerRow, SheetOpened
-from storage.folder import Folder, key_of_file
+from storage.folder import Folder
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
 from storage.moving import SHAPES, ClashError, Kept, Kind, digest, keys_of, sheet_kept
+from storage.names import key_of_file
 from storage.readings import Readings
+from storage.ring import Ring
 from storage.setting_up import PAPERS, giving, record_of
 from storage.shelf import Shelf, Wanted, keep_together
+from storage.tiny_chains import name_of, read_whole, together
 
 AUDIT_OF: Mapping[Kind, Callable[[Any], str]] = {
     Kind.PEOPLE: lambda _: "",
@@ -176,9 +180,45 @@ class MovesRecords(BesideReturns):
                 self._unsee(kind, ids)
                 gone[kind] = len(ids)
         await self._folder.daybook.catch_up()
-        for scope in keys_of(audit_id, kinds):
-            await self._folder.ring.destroy(scope)
+        if Kind.AUDITS in kinds:
+            await self._forget_chain(audit_id)
+        for name in keys_of(audit_id, kinds):
+            await self._folder.ring.destroy(name)
         return gone
+
+    async def _forget_chain(self, audit_id: str) -> None:
+        """Remove the chain of an audit of which nothing is left to prove."""
+        self._folder.daybook.chains.forget(audit_id)
+        path = self._folder.path / name_of(audit_id)
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+        await self._folder.ring.destroy(scope(audit_id))
+
+    @property
+    def ring(self) -> Ring:
+        """The keys of this store."""
+        return self._folder.ring
+
+    def head(self, audit_id: str) -> Head:
+        """Return the newest link of the audit's chain."""
+        return self._folder.daybook.chains.head(audit_id)
+
+    async def chain(self, audit_id: str) -> Sequence[Link]:
+        """Return the links of the audit's chain, oldest first. Raises OSError."""
+        name = name_of(audit_id)
+        unfiled = b"".join(self._folder.daybook.links.get(name, ()))
+        kept = await self._folder.off_loop(lambda: read_whole(self._folder.path / name))
+        return list(together(kept, unfiled))
+
+    async def journals(self, audit_id: str) -> Mapping[str, Sequence[bytes]]:
+        """Return the rows of all the audit's journals, by what they are about. Raises OSError."""
+        found: dict[str, Sequence[bytes]] = {}
+        for kind in (Kind.AUDITS, Kind.IDENTITIES, Kind.RETURNS, Kind.PANELS):
+            shelf = self._shelf(kind)
+            for key in self._ids(kind, audit_id):
+                if record := await shelf.get(key):
+                    rows = [row_of(one) for one in shelf.kind.journal(record)]
+                    found[shelf.kind.about(record)] = rows
+        return found
 
     def _unsee(self, kind: Kind, ids: Sequence[str]) -> None:
         """Let go of what is in memory of records that are gone."""

@@ -10,9 +10,10 @@ from typing import Any
 
 from storage.codec import IdentityRecord
 from storage.disk import Place, put
-from storage.folder import ALL_SEALED, ASIDE, UNSEALED, Folder, file_name
+from storage.folder import ALL_SEALED, ASIDE, UNSEALED, Folder
 from storage.keys import KeyGoneError
 from storage.moving import Kind
+from storage.names import file_name
 from storage.setting_up import PAPERS, SettingUp
 from storage.tiny_moving import MovesRecords
 
@@ -41,6 +42,14 @@ class Standing:
 
 class SealsAnew(MovesRecords):
     """The part of a TinyStore that seals what it has by the keys of today."""
+
+    async def _begin(self) -> None:
+        """Begin a chain for each journal that has none; a new folder is sealed from the start."""
+        if told := await self._folder.daybook.chains.begin():
+            await self._folder.daybook.keep([], told)
+        if self._folder.is_new:
+            await self._folder.ring.ready(ALL_SEALED)
+            self._folder.takes_unsealed = False
 
     async def seal_all(self) -> int:
         """Seal all that is not sealed by today's keys, and return how much of it there was.

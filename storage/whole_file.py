@@ -1,12 +1,15 @@
 """TinyDB's storage for one small file that is replaced as a whole and read only once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic
 
 from tinydb.storages import Storage
 
+from audits.involvement import Event
+from audits.journal import Happening
 from storage import codec
+from storage.chain import Told, row_of
 from storage.codec import R
 from storage.folder import Folder
 from storage.frames import Page
@@ -23,7 +26,25 @@ class Kind(Generic[R]):
     shape: type[R]
     key: Callable[[R], str]
     scope: Callable[[R], str]
-    """Under whose keys the record is sealed."""
+    """Under whose keys the record is sealed; of an audit's record `audit/ID`."""
+    journal: Callable[[R], Sequence[Event | Happening]] = lambda _: ()
+    """What the record's journal says, oldest first."""
+
+    def told(self, record: R, before: R | None = None) -> list[Told]:
+        """Return what the journal gained since the record stood as before."""
+        rows = self.journal(record)[len(self.journal(before)) if before else 0 :]
+        if not rows:
+            return []
+        audit_id, about = self.audit_of(record), self.about(record)
+        return [Told(audit_id, about, row_of(one)) for one in rows]
+
+    def about(self, record: R) -> str:
+        """Return what its journal is about."""
+        return f"{self.name}/{self.key(record)}"
+
+    def audit_of(self, record: R) -> str:
+        """Return the audit to which a record with a journal belongs."""
+        return self.scope(record).removeprefix("audit/")
 
 
 class WholeFile(Storage, Generic[R]):
@@ -39,8 +60,14 @@ class WholeFile(Storage, Generic[R]):
         self._kind = kind
         self._folder = folder
         self._tables: dict[str, dict[str, R]] | None = None
-        self.page = Page(name, None)
-        """The file as TinyDB wrote it last."""
+
+    @property
+    def page(self) -> Page:
+        """The file as TinyDB wrote it last, sealed. Raises TypeError for what cannot be stored."""
+        tables = self._tables or {}
+        scope = self._kind.scope(tables[self._kind.name][str(ONLY)])
+        plain = codec.encode(tables)
+        return Page(self._name, self._folder.ring.seal(scope, self._name, plain))
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the tables, None where there is no file yet. Raises OSError."""
@@ -57,7 +84,5 @@ class WholeFile(Storage, Generic[R]):
         }
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Make it the page to be kept, sealed. Raises TypeError for what cannot be stored."""
-        scope = self._kind.scope(data[self._kind.name][str(ONLY)])
-        self.page = Page(self._name, self._folder.ring.seal(scope, self._name, codec.encode(data)))
+        """Know it as what the page shall hold. TinyDB may write twice for one change."""
         self._tables = data

@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from hypothesis import settings
 
 from bot import demo, log
 from bot.log_fields import FIELDS
@@ -25,6 +26,10 @@ SEEDED = ("Marker-", "Quokka", "eyJ")
 """Words that tests write wherever somebody can write, and the beginning of every token."""
 AT_LENGTH = ("asyncio", "matplotlib", "PIL", "filelock", "hypothesis")
 """Libraries that say much at DEBUG, and nothing of what they are given."""
+
+# How long an example takes depends on what else the machine does, and tests do not time.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @cache

@@ -15,11 +15,8 @@ from bot.settings import Settings, variable
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = [
-    ROOT / "SECURITY.md",
-    *(DOCS / f"{name}.md"
-      for name in ("answers-for-it", "backup", "dpia", "information-sharing", "retention")),
-]  # fmt: skip
+NAMES = ("answers-for-it", "backup", "dpia", "information-sharing", "moving", "retention")
+PAGES = [ROOT / "SECURITY.md", *(DOCS / f"{name}.md" for name in NAMES)]
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 INLINE = re.compile(r"`maca ([^`]+)`")
 FENCED = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)

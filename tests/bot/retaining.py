@@ -21,6 +21,7 @@ from bot.retention import Steward
 from bot.workshop import Workshop
 from dialogs import loading, upload
 from storage.contract import Batch
+from storage.moving import WholeStore
 from storage.tiny import TinyStore
 from tests import cast
 from tests.bot.outboxes import StoodClock
@@ -79,7 +80,7 @@ class Kept:
         return keeping.standing(audit, data, Periods(), self.clock.now()).state
 
 
-async def filled(store: TinyStore) -> None:
+async def filled(store: WholeStore) -> None:
     """Keep the cast's audit, closed: a sent return, names, a panel's record, a waiting roster."""
     for who in cast.EVERYBODY:
         await store.keep_person(who)

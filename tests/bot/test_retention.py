@@ -16,6 +16,7 @@ from audits.retention import DataClass
 from bot.destruction import report_key
 from bot.retention import certificates
 from dialogs import loading, upload
+from storage import chain
 from storage.keys import SealError
 from storage.moving import Kind
 from storage.tiny import TinyStore
@@ -97,6 +98,9 @@ async def test_report_stays_without_returns(kept: Kept) -> None:
     assert panel is not None
     assert panel.summary is not None
     await kept.store.catch_up()
+    links, journals = await kept.store.chain("a1"), await kept.store.journals("a1")
+    assert links
+    assert chain.findings(kept.store.ring, "a1", links, journals) == []
     assert not await says(kept.store, SECRET)
     assert await says(kept.store, OPINION)
 

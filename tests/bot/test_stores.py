@@ -41,7 +41,7 @@ async def test_database_is_migrated_before_it_is_used(given: Mapping[str, str]) 
     assert "Run `maca migrate`" in before.output
     first, again = await run(given, "migrate"), await run(given, "migrate")
     assert "Step 1 is done: begin." in first.output
-    assert again.output == "The database is ready for this version (step 2).\n"
+    assert again.output == "The database is ready for this version (step 3).\n"
     assert (await run(given, "audits")).exit_code == 0
 
 

@@ -88,9 +88,9 @@ async def test_bad_body_with_a_bad_token_is_401(world: World) -> None:
     assert (await world.post(b"x" * 300_000, None)).status == 401
 
 
-@pytest.mark.parametrize(("path", "status"), [("/api/messages", 405), ("/", 404)])
+@pytest.mark.parametrize(("path", "status"), [("/api/messages", 405), ("/admin", 404)])
 async def test_other_addresses_are_not_there(world: World, path: str, status: int) -> None:
-    """Two addresses, and no more."""
+    """What is not served is not found, and messages are only ever posted."""
     async with world.http.get(world.bot.make_url(path)) as answer:
         assert answer.status == status
 

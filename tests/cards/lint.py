@@ -135,10 +135,15 @@ def of_inputs(card: Card) -> Iterator[str]:
 
 
 def of_actions(card: Card) -> Iterator[str]:
-    """Whether there are at most six actions, each with a way for old clients."""
+    """Whether there are at most six actions, each with a way for old clients.
+
+    What is pressed as a whole, such as a link in the header, takes no place among them.
+    """
     acting = [part for part in elements(card) if str(part.get("type", "")).startswith("Action.")]
-    if len(acting) > 6:
-        yield f"{len(acting)} actions: {[action['title'] for action in acting]}"
+    pressed = [part["selectAction"] for part in elements(card) if "selectAction" in part]
+    counted = [one for one in acting if not any(one is other for other in pressed)]
+    if len(counted) > 6:
+        yield f"{len(counted)} actions: {[action['title'] for action in counted]}"
     for action in acting:
         if action["type"] == "Action.Execute":
             old = action.get("fallback", {})

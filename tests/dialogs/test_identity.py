@@ -16,7 +16,8 @@ from dialogs.turn import Turn
 from storage.contract import Batch, Store
 from storage.tiny import TinyStore
 from tests import cast
-from tests.cards.lint import faults
+from tests.cards.lint import elements, faults
+from tests.dialogs.conftest import Desk
 
 SEES = {"hv", "hv2", "phnc", "pol", "hou"}
 """Contacts of Family C's returns, and their coordinator."""
@@ -116,3 +117,27 @@ async def test_choice_lists_ones_own_families(sealed: Store) -> None:
     card = await asked(sealed, replace(cast.HEALTH_VISITOR), "who", "")
     assert "Family C" in str(card)
     assert "Secret" not in str(card)
+
+
+async def test_link_on_a_page_saves_first_and_leads_back(sealed: Store) -> None:
+    """What was filled in is kept before the names are shown; the review has the link too."""
+    desk = Desk(sealed, cast.HEALTH_VISITOR)
+    page = await desk.ask("open", {"return": "a1.C.phn"})
+    shown = await pressed(sealed, page, {"b.known": "yes"})
+    assert "Very Secret" in str(shown)
+    ret = await sealed.agency_return("a1.C.phn")
+    assert ret is not None
+    assert ret.value("known") == "yes"
+    review = await desk.ask("review", {"return": "a1.C.phn"})
+    assert "Very Secret" in str(await pressed(sealed, review, {}))
+    assert await looks(sealed) == ["hv", "hv"]
+    assert "Your grade" in str(await desk.press_on(shown, "Back to the return"))
+
+
+async def pressed(store: Store, card: Card, filled: dict[str, str]) -> Card:
+    """Press the quiet link in the card's header."""
+    (link,) = (part["selectAction"] for part in elements(card) if "selectAction" in part)
+    assert link["title"] == "Who is this?"
+    turn = Turn(who=cast.HEALTH_VISITOR, verb=link["verb"], at=cast.AT, sender="29:x",
+                partnership=cast.PARTNERSHIP, data={**link["data"], **filled})  # fmt: skip
+    return (await router.take(turn, store)).card

@@ -1,6 +1,7 @@
 """An audit set up in the chat, in a bot with nothing in it, as the documentation tells."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from bot.playground import Window
 from bot.settings import Settings
 from storage.contract import Store
 from storage.tiny import TinyStore
+from tests.changed_tool import book
+from tests.dialogs import test_setup as dialogs
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChats
+from tests.files.test_documents import word
 
 ROSTER = Path(__file__).parents[2] / "samples" / "roster_example.xlsx"
 CAROL = Window(
@@ -85,7 +89,7 @@ async def upload(chat: Chat) -> None:
     async with chat.page.context.expect_page() as opening:
         await link.click()
     page = await opening.value
-    await page.get_by_label("The roster or the audit tool").set_input_files(ROSTER)
+    await page.get_by_label("The roster, the audit tool or a document").set_input_files(ROSTER)
     await page.get_by_role("button", name="Upload").click()
     await expect(page.get_by_role("heading", name="The file is here")).to_be_visible()
     await page.close()
@@ -95,7 +99,7 @@ async def upload(chat: Chat) -> None:
 
 async def look_at_family_b(chat: Chat, pictures: Path) -> None:
     """Look at a genogram, say that it is right, and go on to the review."""
-    await chat.choose("What next?", "Case summaries and genograms")
+    await chat.choose("What next?", "Case summaries, genograms, documents")
     await chat.press("Go on")
     await chat.choose("Which family?", "Family B")
     await chat.press("Show it")
@@ -104,3 +108,74 @@ async def look_at_family_b(chat: Chat, pictures: Path) -> None:
     await chat.press("Other families")
     await chat.press("Overview")
     await chat.press("Go on")
+
+
+async def test_running_audit_is_changed_in_the_chat(
+    bot: tuple[int, Store], open_chats: OpenChats, pictures: Path, tmp_path: Path
+) -> None:
+    """A service more, a changed tool with its differences, and a document, each by its card."""
+    port, store = bot
+    (chat,) = await open_chats([CAROL], bot_port=port)
+    await chat.waits_for("Case audit returns")
+    await opened(store)
+    await chat.say("people")
+    await chat.waits_for("Who takes part")
+    await chat.picture(pictures / "people.png")
+    more = "Ask one more service, or one more family of it"
+    await chat.choose("What do you want to change?", more)
+    await chat.press("Go on")
+    await chat.choose("About which families?", "Family A")
+    await chat.fill("Its name", "Riverbridge Housing")
+    await chat.fill("Its short name, for tables", "Hou")
+    await chat.choose("What kind is it? It decides what it is asked.", "Housing")
+    await chat.fill("Its coordinator's work e-mail", "jo@housing.example")
+    await chat.fill("Its coordinator's name", "Jo Hart")
+    await chat.fill("Why?", "A return names it.")
+    await chat.picture(pictures / "people_service.png")
+    await chat.press("Ask this service")
+    await chat.waits_for("Riverbridge Housing is asked now")
+    (audit,) = await store.audits()
+    assert await store.agency_return(f"{audit.id}.A.hou")
+    file = tmp_path / "tool.xlsx"
+    file.write_bytes(book())
+    await sent(chat, file)
+    await chat.waits_for("Nothing has been changed yet.")
+    await chat.picture(pictures / "new_tool.png")
+    await chat.fill("Why is the tool changed?", "Two services asked what it meant.")
+    await chat.press("Ask by this version from now on")
+    await chat.waits_for("Version 2 is asked")
+    file = tmp_path / "terms.docx"
+    file.write_bytes(word())
+    await chat.say("people")
+    await sent(chat, file)
+    await chat.waits_for("What is this document?")
+    await chat.picture(pictures / "document.png")
+    await chat.press("Keep it")
+    await chat.press("All documents")
+    await chat.waits_for("Terms of reference")
+    await chat.picture(pictures / "documents.png")
+
+
+async def opened(store: Store) -> None:
+    """Let Carol's audit run, as the test above sets it up."""
+    (carol,) = (await store.people_by_email([CAROL.email])).values()
+    allowed = replace(dialogs.PARTNERSHIP, set_up_by=frozenset({CAROL.email}))
+    setting = dialogs.Chat(store, who=carol, partnership=allowed)
+    await dialogs.set_up(setting)
+    await setting.press("Go on", step="open")
+    await setting.press("Open the audit")
+
+
+async def sent(chat: Chat, file: Path) -> None:
+    """Send a file by the upload page of an audit that runs."""
+    await chat.choose("What do you want to change?", "Change the audit tool, or add a document")
+    await chat.press("Go on")
+    link = (await chat.last_card()).get_by_text("Open the upload page", exact=True)
+    async with chat.page.context.expect_page() as opening:
+        await link.click()
+    page = await opening.value
+    await page.get_by_label("The roster, the audit tool or a document").set_input_files(file)
+    await page.get_by_role("button", name="Upload").click()
+    await expect(page.get_by_role("heading", name="The file is here")).to_be_visible()
+    await page.close()
+    await chat.press("Look at what I uploaded")

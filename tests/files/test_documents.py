@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from files.documents import ending, is_document
 from tests.files.rosters import plain_book
 
 
+@cache
 def word() -> bytes:
     """A Word document with a heading and a link to read on."""
     made, out = docx.Document(), BytesIO()

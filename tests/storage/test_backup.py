@@ -104,6 +104,9 @@ async def test_restored_store_holds_the_same(tmp_path: Path) -> None:
     await again.open()
     assert again.store
     assert (await tally(again.store.everything())).whole() == there.whole()
+    links = await place.store.chain("demo")
+    assert links
+    assert await again.store.chain("demo") == links
     assert about.counts()["returns"] == 3
     assert about.made_at == MADE
     await place.close()
@@ -124,6 +127,17 @@ async def test_destroyed_key_does_not_come_back(tmp_path: Path) -> None:
         await again.identity("demo.C")
     assert await again.agency_return(TWO[0]) is not None
     await again.close()
+
+
+async def test_every_room_of_a_store_is_copied(tmp_path: Path) -> None:
+    """A room that a later part adds must not be left out of backups."""
+    place = TinyPlace(tmp_path / "here" / "store")
+    await filled(place)
+    assert place.store
+    await place.store.catch_up()
+    rooms = {one.name for one in place.folder.iterdir() if one.is_dir()}
+    assert rooms - {"daybook"} <= {*ROOMS}
+    await place.close()
 
 
 async def test_audit_that_was_forgotten_does_not_come_back(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ async def test_book_cut_at_any_byte_keeps_every_whole_frame(tmp_path: Path) -> N
         book.write_bytes(whole[:cut])
         kept = sum(end <= cut for end in ends)
         read = frames.read(book.read_bytes())
-        assert len(read.pages) == kept
+        assert len([page for page in read.pages if page.name.endswith(".json")]) == kept
         assert not read.damaged
     assert kept == stood.version + 1
     book.write_bytes(whole[: ends[2] + 9])
@@ -118,7 +118,7 @@ async def test_damaged_byte_costs_one_frame_and_is_told(
         bad = bytearray(whole)
         bad[at] ^= 1 << (at % 8)
         read = frames.read(bytes(bad))
-        assert len(read.pages) == 3
+        assert len([page for page in read.pages if page.name.endswith(".json")]) == 3
         assert read.damaged
     book.write_bytes(whole[:30] + b"\0" + whole[31:])
     with caplog.at_level(logging.WARNING):

@@ -19,7 +19,7 @@ from tests.storage.made import answered, ret
 from tests.storage.test_moving import LINE, filled
 from tests.storage.under_seal import as_before, keys_of
 
-ANOTHER = base64.b64encode(bytes(range(32))).decode()
+ANOTHER = base64.b64encode(bytes(range(1, 33))).decode()
 
 
 def all_of(folder: Path) -> dict[str, bytes]:
@@ -144,7 +144,7 @@ async def test_rotated_keys_are_taken_up_and_all_is_sealed_anew(tmp_path: Path) 
     await store.close()
     await elsewhere.look()
     for name, kept in all_of(tmp_path / "store").items():
-        if kept and not name.startswith("nudges/"):
+        if kept and not name.startswith(("nudges/", "chain/")):
             assert kept[1:9].hex() in new, name
     again = await TinyStore.open(tmp_path / "store")
     assert (await tally(again.everything())).whole() == whole

@@ -14,7 +14,8 @@ from tinydb import TinyDB
 
 from audits.panel import Panel
 from storage.codec import LaterFormatError
-from storage.folder import FolderInUseError, file_name
+from storage.folder import FolderInUseError
+from storage.names import file_name
 from storage.tiny import TinyStore
 from tests.storage.disks import files_in
 from tests.storage.made import AMINA, GARETH, answered, audit, ret, summarised

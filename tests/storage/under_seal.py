@@ -9,8 +9,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage.folder import file_name, key_of_file
 from storage.masters import own_ring
+from storage.names import file_name, key_of_file
 from storage.ring import Ring
 
 

@@ -1,0 +1,31 @@
+"""Names of files, made of keys. Keys are ids and codes: no name of a file tells who somebody is."""
+
+import hashlib
+import string
+
+PLAIN = frozenset(string.ascii_lowercase + string.digits + "-.")
+LONGEST = 180
+
+
+def file_name(key: str) -> str:
+    """Return a file name for any key. No two keys share one, also where case makes no difference.
+
+    Small letters, digits, full stops and hyphens stay; all else becomes `_` and two hex digits a
+    byte. What grows too long ends in `=` and a hash instead.
+    """
+    encoded = key.encode(errors="surrogatepass")
+    name = "".join(chr(n) if chr(n) in PLAIN else f"_{n:02x}" for n in encoded)
+    if name.startswith("."):
+        name = f"_2e{name[1:]}"
+    if len(name) > LONGEST or not name:
+        name = f"{name[: LONGEST // 2]}={hashlib.sha256(encoded).hexdigest()}"
+    return f"{name}.json"
+
+
+def key_of_file(name: str) -> str:
+    """Return the key that a file is named after; empty where its name holds only a hash of it."""
+    parts = name.removesuffix(".json").split("_")
+    if "=" in name:
+        return ""
+    plain = [parts[0].encode(), *(bytes.fromhex(p[:2]) + p[2:].encode() for p in parts[1:])]
+    return b"".join(plain).decode(errors="surrogatepass")
