@@ -72,8 +72,8 @@ BOXES = (
         "checks the token of each request", "asks rights at every click",
         "one or several processes", "no analytics, no AI,", "no third party")),
     Box(at=(990, 110), size=(210, 150), name="Store", lines=(
-        "folder or PostgreSQL", "answers by family code;", "identity sheets apart, sealed",
-        "under a key of each audit’s own;", "journal of who did what")),
+        "folder or PostgreSQL", "all sealed, by each audit’s key;", "answers by family code;",
+        "names apart, under another key;", "journal of who did what")),
     Box(at=(990, 350), size=(210, 100), name="Keys", lines=(
         "apart from the data;", "key vault, or a folder of its own",
         "destroyed with what they seal")),

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot import demo
-from bot.app import Inside, Outside, make_app, serving
+from bot.app import Inside, Outside, make_app
+from bot.listening import serving
 from bot.settings import Settings
 from dialogs import router
 from dialogs.turn import Reply, Turn
