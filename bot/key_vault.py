@@ -1,6 +1,6 @@
 """A master key in Azure Key Vault: it wraps data keys and never leaves the vault."""
 
-from typing import Final
+from typing import Any, Final
 
 from azure.core.credentials_async import AsyncTokenCredential
 from azure.core.exceptions import AzureError
@@ -17,11 +17,12 @@ SETTING: Final = "MACA_KEY_VAULT_KEY"
 class VaultMaster:
     """An RSA key by its identifier. Without a version the newest wraps; older ones still unwrap."""
 
-    def __init__(self, identifier: str, credential: AsyncTokenCredential) -> None:
-        """Take a credential, which is closed with this."""
+    def __init__(self, identifier: str, credential: AsyncTokenCredential, **wire: Any) -> None:  # noqa: ANN401
+        """Take a credential, which is closed with this. `wire` goes to Azure's clients as it is."""
         self._vault, _, named = identifier.partition("/keys/")
         self._name, _, self._version = named.partition("/")
         self._credential = credential
+        self._wire = wire
         self._clients: dict[str, CryptographyClient] = {}
 
     async def current(self) -> str:
@@ -29,7 +30,7 @@ class VaultMaster:
         if self._version:
             return f"{self._vault}/keys/{self._name}/{self._version}"
         try:
-            async with KeyClient(self._vault, self._credential) as client:
+            async with KeyClient(self._vault, self._credential, **self._wire) as client:
                 found = await client.get_key(self._name)
         except AzureError as error:
             raise explained(error) from error
@@ -61,7 +62,9 @@ class VaultMaster:
 
     def _client(self, identifier: str) -> CryptographyClient:
         if identifier not in self._clients:
-            self._clients[identifier] = CryptographyClient(identifier, self._credential)
+            self._clients[identifier] = CryptographyClient(
+                identifier, self._credential, **self._wire
+            )
         return self._clients[identifier]
 
     async def close(self) -> None:

@@ -199,6 +199,13 @@ class MovesInPostgres(BesideInPostgres):
         key, swept = record["audit"], record["swept"]
         return [Write(("sweeps", key), KEEP_SWEPT, (key, swept))]
 
+    async def forget_people(self, ids: Sequence[str]) -> int:
+        """Remove these people and how they are reached, all at once. Raises OSError."""
+        async with self._database.connection() as at, at.transaction():
+            await at.execute("delete from reaches where person = any($1::text[])", list(ids))
+            done = await at.execute("delete from people where id = any($1::text[])", list(ids))
+        return int(done.split()[-1])
+
     async def forget(self, audit_id: str, kinds: Sequence[Kind]) -> Mapping[Kind, int]:
         """Remove the audit's records of these kinds for good, all at once. Raises OSError."""
         gone: Counter[Kind] = Counter()
@@ -232,10 +239,19 @@ class MovesInPostgres(BesideInPostgres):
         """Seal all that is under older keys by today's, and return how much there was."""
         return await sealing.seal_all(self._sealed)
 
+    has_unsealed = False
+    """Nothing ever lay here unsealed."""
+
     @property
     def ring(self) -> Ring:
         """The keys of this store."""
         return self._sealed.ring
+
+    async def whole_chain(
+        self, audit_id: str
+    ) -> tuple[Sequence[Link], Mapping[str, Sequence[bytes]]]:
+        """Return the chain and the journals as they stood at one moment. Raises OSError."""
+        return await self.chains.whole(audit_id)
 
     async def chain(self, audit_id: str) -> Sequence[Link]:
         """Return the links of the audit's chain, oldest first. Raises OSError."""

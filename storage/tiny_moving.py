@@ -202,6 +202,12 @@ class MovesRecords(BesideReturns):
         """Return the newest link of the audit's chain."""
         return self._folder.daybook.chains.head(audit_id)
 
+    async def whole_chain(
+        self, audit_id: str
+    ) -> tuple[Sequence[Link], Mapping[str, Sequence[bytes]]]:
+        """Return the chain and the journals; of one moment only while nobody writes."""
+        return await self.chain(audit_id), await self.journals(audit_id)
+
     async def chain(self, audit_id: str) -> Sequence[Link]:
         """Return the links of the audit's chain, oldest first. Raises OSError."""
         name = name_of(audit_id)
@@ -219,6 +225,17 @@ class MovesRecords(BesideReturns):
                     rows = [row_of(one) for one in shelf.kind.journal(record)]
                     found[shelf.kind.about(record)] = rows
         return found
+
+    async def forget_people(self, ids: Sequence[str]) -> int:
+        """Remove these people and how they are reached. Raises OSError."""
+        gone = [one for one in ids if one in self._roster.ids()]
+        await self._people_files.remove(gone)
+        await self._reach_files.remove([one for one in ids if one in self._reaches])
+        for one in ids:
+            self._roster.unsee(one)
+            self._reaches.pop(one, None)
+        await self._folder.daybook.catch_up()
+        return len(gone)
 
     def _unsee(self, kind: Kind, ids: Sequence[str]) -> None:
         """Let go of what is in memory of records that are gone."""

@@ -68,7 +68,13 @@ class SealsAnew(MovesRecords):
         await self._folder.daybook.catch_up()
         await self._folder.ring.ready(ALL_SEALED)
         self._folder.takes_unsealed = False
+        self._folder.unsealed.clear()
         return count
+
+    @property
+    def has_unsealed(self) -> bool:
+        """Whether an earlier version of this software left something unsealed."""
+        return bool(self._folder.unsealed)
 
     async def _seal_shelf(self, kind: Kind) -> int:
         stands = Standing(self._folder)
