@@ -16,7 +16,7 @@ from bot.maker import Made
 from dialogs import upload
 from dialogs.turn import FileWanted, Making
 from storage.contract import Batch, Store
-from storage.moving import OF_AN_AUDIT, Kind, Tally, WholeStore
+from storage.moving import OF_AN_AUDIT, Kind, Tally, WholeStore, still_named
 
 KINDS: Mapping[DataClass, tuple[Kind, ...]] = {
     DataClass.IDENTITY: (Kind.IDENTITIES,),
@@ -112,6 +112,18 @@ async def emptied_draft(audit: Audit, store: WholeStore, *, at: datetime) -> boo
     if after is None or after is found:
         return True
     return await store.keep_batch(Batch(drafts=(after,)))
+
+
+async def people(ids: set[str], store: WholeStore) -> int:
+    """Remove those of these people whom nothing names any more, and return how many.
+
+    Somebody whom a new audit names just then is put back as they were.
+    """
+    gone = await store.people(sorted(ids - await still_named(store, ids)))
+    count = await store.forget_people(sorted(gone))
+    for one in await still_named(store, set(gone)):
+        await store.keep_person(gone[one])
+    return count
 
 
 async def until_kept(tried: Callable[[], Awaitable[bool]]) -> None:

@@ -31,6 +31,7 @@ from bot.unreachable import at_work
 from bot.workshop import Workshop, WorkshopError
 from dialogs import loading, material
 from dialogs.turn import FileWanted, Making
+from storage.copying import people_of
 from storage.moving import OF_AN_AUDIT, WholeStore
 
 LOG = logging.getLogger(__name__)
@@ -131,11 +132,7 @@ class Steward:
         while True:
             done = destruction.together(keeping.certified(audit, certificate), data)
             if data is DataClass.JOURNAL:
-                every = done.audit.retention.certificates
-                kept = msgspec.json.encode(every)
-                await self.store.keep_paper(destruction.certificates_key(audit.id), kept)
-                await self.store.forget(audit.id, OF_AN_AUDIT)
-                return certificate
+                return await self._ended(audit, done.audit.retention.certificates)
             try:
                 await loading.alter(self.store, done)
             except Problem:  # the audit changed meanwhile; what is destroyed is destroyed
@@ -144,6 +141,19 @@ class Steward:
                     return found
             else:
                 return certificate
+
+    async def _ended(self, audit: Audit, every: tuple[Certificate, ...]) -> Certificate:
+        """Keep the certificates apart, then remove whom nothing else names, then all the rest."""
+        people = [one.id async for one in people_of(self.store, audit.id)]
+        kept = await self.store.paper(destruction.certificates_key(audit.id))
+        if kept is None:
+            paper = msgspec.json.encode(every)
+            await self.store.keep_paper(destruction.certificates_key(audit.id), paper)
+        else:  # a crash came between: what was certified then is what counts
+            every = msgspec.json.decode(kept, type=tuple[Certificate, ...])
+        await self.store.forget(audit.id, OF_AN_AUDIT)
+        await destruction.people(set(people), self.store)
+        return every[-1]
 
     async def tell(self, outbox: Outbox) -> None:
         """Write to the managers of closed audits what will be destroyed, and what was."""

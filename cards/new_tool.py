@@ -166,5 +166,5 @@ def whose(pairs: Sequence[tuple[str, str]]) -> Card:
         text("You set one audit up and another one runs. A running audit gets a new version."),
         inputs.shown_at_once("target", "Which one?", pairs, pairs[0][0]),
     ]
-    return card(body, [button("Go on", "place_tool", first=True),
+    return card(body, [button("Go on", "place_tool", {"waits": pairs[0][0]}, first=True),
                        plain_button("Help", "help")])  # fmt: skip

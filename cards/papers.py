@@ -46,8 +46,9 @@ def what(targets: Sequence[Draft | Audit]) -> Card:
           if families else []),
         small("Codes and roles, no names: the panel reads it.", spacing="Medium"),
     ]  # fmt: skip
-    return card(body, [button("Keep it", "keep_document", first=True),
-                       plain_button("Forget it", "drop_document")])  # fmt: skip
+    carried = {"waits": targets[0].id}
+    return card(body, [button("Keep it", "keep_document", carried, first=True),
+                       plain_button("Forget it", "drop_document", carried)])  # fmt: skip
 
 
 def read(data: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -20,9 +20,12 @@ from files.documents import ending
 from storage.contract import Store
 
 
-def key_of(who: Person) -> str:
-    """Return under which key somebody's newest document waits. There is one at a time."""
-    return f"{who.id}.document.waiting"
+def key_of(who: Person, audit_id: str) -> str:
+    """Return under which key somebody's newest document waits. There is one at a time.
+
+    It belongs to an audit, with whose papers it goes when nobody ever says what it is.
+    """
+    return f"{audit_id}.document.{who.id}.waiting"
 
 
 async def receive(turn: Turn, store: Store, content: bytes) -> Reply:
@@ -31,7 +34,7 @@ async def receive(turn: Turn, store: Store, content: bytes) -> Reply:
     targets = await theirs(turn.who, store)
     if not targets:
         raise Problem(Code.DRAFT_NONE)
-    await store.keep_paper(key_of(turn.who), content)
+    await store.keep_paper(key_of(turn.who, targets[0].id), content)
     return Reply(card=card.what(targets))
 
 
@@ -48,17 +51,26 @@ async def keep(turn: Turn, store: Store) -> Reply:
     """Keep the document that waits with the audit, in the place of the one that was there."""
     await allowed(turn, store)
     audit_id, kind, family = card.read(turn.data)
+    waits = await where_it_waits(turn, store)
     found = next((one for one in await theirs(turn.who, store) if one.id == audit_id), None)
     if found is None or (family and family not in found.families):
         raise Problem(Code.DRAFT_NONE)
-    content = await store.paper(key_of(turn.who))
+    content = await store.paper(waits)
     if content is None:
         raise Problem(Code.FILE_GONE)
     sent = Sent(kind=kind, family=family, size=len(content), ending=ending(content))
     new = paper(found.id, sent, by=turn.who.id, at=turn.at)
     after = await with_paper(store, found, new, content)
-    await store.drop_paper(key_of(turn.who))
+    await store.drop_paper(waits)
     return Reply(card=card.kept(after, new))
+
+
+async def where_it_waits(turn: Turn, store: Store) -> str:
+    """Return the key under which the person's document waits; `draft.none` for another's."""
+    audit_id = reading.words_in(turn.data, "waits")
+    if audit_id not in {one.id for one in await theirs(turn.who, store)}:
+        raise Problem(Code.DRAFT_NONE)
+    return key_of(turn.who, audit_id)
 
 
 async def with_paper(
@@ -91,7 +103,7 @@ async def with_paper(
 async def drop(turn: Turn, store: Store) -> Reply:
     """Forget the document that waits."""
     await allowed(turn, store)
-    await store.drop_paper(key_of(turn.who))
+    await store.drop_paper(await where_it_waits(turn, store))
     return Reply(card=card.forgotten())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from audits import altering, proposals
-from audits.access import alters, to_alter
+from audits.access import Doing, alters, may, to_alter
 from audits.altering import Alteration
 from audits.audit import Agency, Audit
 from audits.people import Person
@@ -35,6 +35,8 @@ async def show(turn: Turn, store: Store) -> Reply:
     audit = await audit_of(turn, store)
     if card.read(turn.data).step == "tool":
         return Reply(card=card.sending(audit, turn.upload_link(audit.id)))
+    if card.read(turn.data).step == "proposals":
+        return Reply(card=await proposals_card(turn, store, audit))
     return Reply(card=await step(store, audit, card.read(turn.data).step))
 
 
@@ -42,9 +44,6 @@ async def step(store: Store, audit: Audit, wanted: str, told: Sequence[str] = ()
     """Return the card of this change; the overview for none of them."""
     if wanted == "helpers":
         return await helping.drawn(store, audit)
-    if wanted == "proposals":
-        found, others = await proposed(store, audit)
-        return card.proposals(audit, found, others)
     pages: dict[str, Callable[[Audit], Card]] = {
         "contact": card.add_contact,
         "agency": lambda one: card.add_agency(one, Begun()),
@@ -55,6 +54,12 @@ async def step(store: Store, audit: Audit, wanted: str, told: Sequence[str] = ()
     if wanted in pages:
         return pages[wanted](audit)
     return card.overview(audit, len((await proposed(store, audit))[0]), told)
+
+
+async def proposals_card(turn: Turn, store: Store, audit: Audit) -> Card:
+    """Return the card of the services that are named; words of returns for who may read them."""
+    found, words = await proposed(store, audit)
+    return card.proposals(audit, found, words if may(turn.who, audit, Doing.READ) else [])
 
 
 async def proposed(store: Store, audit: Audit) -> tuple[list[Proposal], list[tuple[str, str]]]:
@@ -198,7 +203,7 @@ async def propose(turn: Turn, store: Store) -> Reply:
     found = next((one for one in (await proposed(store, audit))[0]
                   if [one.family, one.kind, one.name] == keys), None)  # fmt: skip
     if found is None:  # it was taken up just now
-        return Reply(card=await step(store, audit, "proposals"))
+        return Reply(card=await proposals_card(turn, store, audit))
     why = card.because(audit, found)
     if not found.agency:
         begun = Begun(name=found.name, kind=found.kind, family=found.family, why=why)

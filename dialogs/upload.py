@@ -61,7 +61,7 @@ async def tool_for(turn: Turn, store: Store, content: bytes) -> Reply:
     if not found:
         raise Problem(Code.DRAFT_NONE)
     if len(found) > 1:
-        await store.keep_paper(waiting_tool(turn.who), content)
+        await store.keep_paper(waiting_tool(turn.who, found[0].id), content)
         return Reply(card=new_tool_card.whose([(one.id, titled(one)) for one in found]))
     return await tool_to(turn, store, found[0], content)
 
@@ -80,9 +80,12 @@ async def tool_targets(who: Person, store: Store) -> list[Draft | Audit]:
     return [*waiting[:1], *running]
 
 
-def waiting_tool(who: Person) -> str:
-    """Return under which key a tool waits while it is asked for which audit it is."""
-    return f"{who.id}.tool.waiting"
+def waiting_tool(who: Person, audit_id: str) -> str:
+    """Return under which key a tool waits while it is asked for which audit it is.
+
+    It belongs to the first of them, with whose papers it goes if nobody ever says.
+    """
+    return f"{audit_id}.tool.{who.id}.waiting"
 
 
 def titled(one: Draft | Audit) -> str:
@@ -94,15 +97,15 @@ def titled(one: Draft | Audit) -> str:
 async def place_tool(turn: Turn, store: Store) -> Reply:
     """Take the tool that waits for the audit that was chosen."""
     await allowed(turn, store)
-    target = reading.words_in(turn.data, "target")
-    found = [one for one in await tool_targets(turn.who, store) if one.id == target]
-    if not found:
+    target, waits = (reading.words_in(turn.data, key) for key in ("target", "waits"))
+    theirs = {one.id: one for one in await tool_targets(turn.who, store)}
+    if target not in theirs or waits not in theirs:
         raise Problem(Code.DRAFT_NONE)
-    content = await store.paper(waiting_tool(turn.who))
+    content = await store.paper(waiting_tool(turn.who, waits))
     if content is None:
         raise Problem(Code.FILE_GONE)
-    shown_to_them = await tool_to(turn, store, found[0], content)
-    await store.drop_paper(waiting_tool(turn.who))
+    shown_to_them = await tool_to(turn, store, theirs[target], content)
+    await store.drop_paper(waiting_tool(turn.who, waits))
     return shown_to_them
 
 

@@ -25,6 +25,8 @@ SIZE = 0.42
 INK, SOFT, HOME = "#1F2A37", "#5B6675", "#1F4E79"
 ROUND_HOME, AROUND_OTHERS, UP, DOWN = 0.84, 0.8, 0.2, 0.38
 """How far the dashed line keeps from those inside, and from those outside."""
+LONGER = 0.22
+"""How much further out the line runs past a role of several lines."""
 LABEL = 16
 MARGIN, ABOVE, BELOW, NARROWEST, INCHES = 1.35, 2.1, 2.25, 3.6, 0.7
 COLOURS = 16
@@ -182,10 +184,17 @@ def round_household(axes: Axes, layout: Layout, place: dict[str, tuple[float, fl
         x, y = place[code]
         return x, y + (UP if code in above else -DOWN)
 
+    def seats(code: str) -> list[Point]:
+        x, y = seat(code)
+        long = "\n" in label(layout.household.by_code[code])
+        out = LONGER if code in above else -LONGER
+        return [(x - LONGER, y + out), (x + LONGER, y + out), (x, y)] if long else [(x, y)]
+
     left, right = axes.get_xlim()
     low, high = axes.get_ylim()
     xs, ys = np.meshgrid(np.linspace(left, right, 420), np.linspace(low, high, 420))
-    field = from_hull(np.stack((xs, ys), axis=-1), [seat(code) for code in inside]) - ROUND_HOME
+    points = [point for code in inside for point in seats(code)]
+    field = from_hull(np.stack((xs, ys), axis=-1), points) - ROUND_HOME
     for code in others:
         x, y = seat(code)
         field = np.maximum(field, AROUND_OTHERS - np.hypot(xs - x, ys - y))

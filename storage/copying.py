@@ -1,8 +1,9 @@
 """Copies records from one store into another, all or one audit's, and proves that it did."""
 
-import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from storage import codec
 from storage.codec import FORMAT, PersonRecord, ReachRecord
@@ -10,8 +11,8 @@ from storage.moving import ClashError, Kept, Kind, Tally, WholeStore, digest
 
 AT_ONCE = 100
 """Records taken in together."""
-WORD = re.compile(rb'"([^"\\]{1,120})"')
-"""A text in a record that may be somebody's id."""
+LONGEST = 200
+"""Characters of a text that may be somebody's id."""
 OWN = frozenset({Kind.PEOPLE, Kind.REACHES})
 """What a store that has it already knows better: its own people."""
 
@@ -73,7 +74,7 @@ async def people_of(source: WholeStore, audit_id: str) -> AsyncIterator[Kept]:
     words: set[str] = set()
     async for record in source.everything(audit_id):
         if record.kind is not Kind.PAPERS:
-            words |= {found.decode() for found in WORD.findall(record.plain)}
+            words |= set(texts_in(msgspec.json.decode(record.plain)))
     everybody = await source.people(sorted(words))
     for key, person in sorted(everybody.items()):
         plain = codec.encode(PersonRecord(format=FORMAT, person=person))
@@ -82,6 +83,19 @@ async def people_of(source: WholeStore, audit_id: str) -> AsyncIterator[Kept]:
         if reach := await source.reach(key):
             plain = codec.encode(ReachRecord(format=FORMAT, reach=reach))
             yield Kept(Kind.REACHES, key, "", plain)
+
+
+def texts_in(thing: object) -> Iterator[str]:
+    """Yield every text of a record that is short enough for an id, keys of tables too."""
+    if isinstance(thing, str):
+        if len(thing) <= LONGEST:
+            yield thing
+    elif isinstance(thing, dict):
+        for key, value in thing.items():
+            yield from (str(key), *texts_in(value))
+    elif isinstance(thing, list):
+        for one in thing:
+            yield from texts_in(one)
 
 
 async def clashes_refused(

@@ -80,6 +80,13 @@ class Roster:
         self._ids[person.tenant, person.object_id].add(person.id)
         self._emails[person.email.casefold()].add(person.id)
 
+    def unsee(self, key: str) -> None:
+        """Let go of somebody who is gone."""
+        before = self._all.pop(key, None)
+        if before is not None:
+            self._ids[before.tenant, before.object_id].discard(key)
+            self._emails[before.email.casefold()].discard(key)
+
     def ids(self) -> Sequence[str]:
         """Return the ids of everybody."""
         return tuple(self._all)

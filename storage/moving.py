@@ -112,6 +112,22 @@ class Moving(Protocol):
         keys are destroyed too, so that no copy or backup can be read. Doing it again finds nothing.
         """
 
+    async def forget_people(self, ids: Sequence[str]) -> int:
+        """Remove these people and how they are reached, and return how many there were.
+
+        Nothing that is kept may name them any more: see `still_named`.
+        """
+
+
+async def still_named(store: "Moving", ids: Collection[str]) -> set[str]:
+    """Return those of these people whom any record of any audit or draft names."""
+    wanted = {one: f'"{one}"'.encode() for one in ids}
+    found: set[str] = set()
+    async for record in store.everything():
+        if record.kind in OF_AN_AUDIT and record.kind is not Kind.PAPERS:
+            found |= {one for one in wanted.keys() - found if wanted[one] in record.plain}
+    return found
+
 
 def digest(record: Kept) -> bytes:
     """Return the record's hash, which does not depend on how a store orders what has no order."""

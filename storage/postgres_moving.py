@@ -199,6 +199,13 @@ class MovesInPostgres(BesideInPostgres):
         key, swept = record["audit"], record["swept"]
         return [Write(("sweeps", key), KEEP_SWEPT, (key, swept))]
 
+    async def forget_people(self, ids: Sequence[str]) -> int:
+        """Remove these people and how they are reached, all at once. Raises OSError."""
+        async with self._database.connection() as at, at.transaction():
+            await at.execute("delete from reaches where person = any($1::text[])", list(ids))
+            done = await at.execute("delete from people where id = any($1::text[])", list(ids))
+        return int(done.split()[-1])
+
     async def forget(self, audit_id: str, kinds: Sequence[Kind]) -> Mapping[Kind, int]:
         """Remove the audit's records of these kinds for good, all at once. Raises OSError."""
         gone: Counter[Kind] = Counter()

@@ -226,6 +226,17 @@ class MovesRecords(BesideReturns):
                     found[shelf.kind.about(record)] = rows
         return found
 
+    async def forget_people(self, ids: Sequence[str]) -> int:
+        """Remove these people and how they are reached. Raises OSError."""
+        gone = [one for one in ids if one in self._roster.ids()]
+        await self._people_files.remove(gone)
+        await self._reach_files.remove([one for one in ids if one in self._reaches])
+        for one in ids:
+            self._roster.unsee(one)
+            self._reaches.pop(one, None)
+        await self._folder.daybook.catch_up()
+        return len(gone)
+
     def _unsee(self, kind: Kind, ids: Sequence[str]) -> None:
         """Let go of what is in memory of records that are gone."""
         for key in ids:

@@ -1,6 +1,7 @@
 """Retention: announced, destroyed class by class, certified; shared by replicas, broken off."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -118,6 +119,20 @@ async def test_journal_stays_without_report(kept: Kept) -> None:
     audit = await kept.store.audit("a1")
     assert audit is not None
     assert audit.families["C"].facts == frozenset()
+
+
+async def test_people_go_with_the_last_audit_that_names_them(kept: Kept) -> None:
+    """Whom another audit names stays; the rest of the roster goes with the journal."""
+    other = replace(cast.AUDIT, id="a2", agencies={}, families={}, team=cast.AUDIT.team)
+    await kept.store.keep_audit(other)
+    ids = [who.id for who in cast.EVERYBODY]
+    await kept.until(DataClass.REPORT)
+    assert len(await kept.store.people(ids)) == len(ids)
+    await kept.at(ENDS[DataClass.JOURNAL] - keeping.NOTICE)
+    await kept.at(ENDS[DataClass.JOURNAL])
+    left = set(await kept.store.people(ids))
+    assert left >= set(cast.AUDIT.team)
+    assert not left & {"hv", "pol", "phnc"}
 
 
 async def test_only_certificates_outlive_the_journal(kept: Kept) -> None:

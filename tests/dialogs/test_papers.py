@@ -46,7 +46,7 @@ async def test_terms_are_kept_and_handed_back(running: Store, tmp_path: Path) ->
     wanted = FileWanted(making=Making.PAPER, audit_id="a1", paper=kept.key)
     assert await paper_for(cast.BUSINESS_MANAGER, wanted, running) == (kept.name, word())
     await chat.press("Send it to me", paper=kept.key)
-    assert await running.paper("bm.document.waiting") is None
+    assert await running.paper("a1.document.bm.waiting") is None
     assert all(b"Terms" not in file.read_bytes() for file in (tmp_path / "data").rglob("*paper*/*"))
     assert (await running.audit_journal("a1"))[-1].what == "paper.kept"
 

@@ -155,6 +155,13 @@ async def test_services_that_returns_name_are_proposed_and_added_by_a_button(
     for words in ("Family C: GP practice", "Adult substance misuse", "named by PHN", "A choir"):
         assert words in shown, words
     assert "Housing" not in shown
+    audit = await running.audit("a1")
+    assert audit is not None
+    await running.keep_audit(replace(audit, helpers=("stranger",)))
+    helper = Chat(running, who=cast.STRANGER)
+    theirs = str(await helper.ask("people", {"step": "proposals"}))
+    assert "GP practice" in theirs
+    assert "A choir" not in theirs
     assert len(await running.returns_in("a1")) == 4
     await chat.press("Add and ask 1. GP practice")
     await chat.press("Ask this service", agency=card.NEW, families="C", name="Riverbridge GPs",

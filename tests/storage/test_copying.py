@@ -40,6 +40,9 @@ async def test_one_audit_goes_with_whom_it_names(place: Place, other: WholeStore
     """Its own records, its people and how they are reached; nobody else's."""
     store = await filled(place)
     await store.keep_person(STRANGER)
+    before = await store.audit("demo")
+    assert before is not None
+    await store.keep_audit(replace(before, title='A "quoted" title'))
     done = await copied(store, other, "demo")
     there = await records(other)
     assert {one.audit_id for one in there} == {"", "demo"}

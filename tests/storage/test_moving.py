@@ -12,7 +12,7 @@ from audits.involvement import AgencyReturn
 from audits.journal import Happening
 from audits.ledger import Outcome
 from storage.contract import Batch, Store
-from storage.moving import OF_AN_AUDIT, ClashError, Kept, Kind, Moving, Tally, tally
+from storage.moving import OF_AN_AUDIT, ClashError, Kept, Kind, Moving, Tally, still_named, tally
 from tests.storage.conftest import Place, TinyPlace, now_and_later
 from tests.storage.made import AMINA, AT, GARETH, answered, audit, panelled, queried, ret
 from tests.storage.made import summarised as summary
@@ -157,6 +157,20 @@ class TestGone:
         assert not any((await store.forget("demo", OF_AN_AUDIT)).values())
         assert [r.id for r in await records(store, "other")] == ["other", "other.C.phn"]
         assert await store.add(ret())
+
+    async def test_people_can_go_whom_nothing_names(self, place: Place) -> None:
+        """Those named still are told apart; who is gone is nobody, and is not reached."""
+        store = await filled(place)
+        assert await still_named(store, {AMINA.id, GARETH.id, "p.nobody"}) == {AMINA.id, GARETH.id}
+        for audit_id in ("demo", "other"):
+            await store.forget(audit_id, OF_AN_AUDIT)
+        assert await still_named(store, {AMINA.id, GARETH.id}) == set()
+        assert await store.forget_people([AMINA.id, "p.nobody"]) == 1
+        async for again in now_and_later(place, store):
+            assert await again.people([AMINA.id, GARETH.id]) == {GARETH.id: GARETH}
+            assert await again.reach(AMINA.id) is None
+            assert await again.people_by_email([AMINA.email]) == {}
+            assert await again.person(AMINA.tenant, AMINA.object_id) is None
 
     async def test_what_is_gone_is_not_on_the_disk(self, place: Place, tmp_path: Path) -> None:
         """Neither in a file nor in the day book."""
