@@ -25,7 +25,8 @@ from botframework.connector.auth import (  # type: ignore[import-untyped]
 
 from bot import log
 from bot.__main__ import until_stopped
-from bot.app import Inside, Outside, make_app, serving
+from bot.app import Inside, Outside, make_app
+from bot.listening import serving
 from bot.settings import Settings
 from bot.tokens import LOOPBACK
 from dialogs.turn import Reply, Turn
@@ -107,7 +108,11 @@ async def ours(folder: Path, name: str) -> web.Application:
         trust_env=False,
         credential=lambda _settings: None,
     )
-    return make_app(Settings(app_id=APP_ID, port=0), inside, outside=outside)
+    return make_app(
+        Settings(app_id=APP_ID, port=0, turns_at_once=10_000, turns_a_second=1_000),
+        inside,
+        outside=outside,
+    )
 
 
 async def keys(folder: Path) -> str:

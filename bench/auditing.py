@@ -24,8 +24,9 @@ from audits.involvement import Change, Stage
 from bench import _answered
 from bench._answered import AT, MANAGER
 from bot import answered
-from bot.app import Inside, Outside, make_app, serving
+from bot.app import Inside, Outside, make_app
 from bot.clock import Clock
+from bot.listening import serving
 from bot.maker import Order
 from bot.settings import Settings
 from bot.workshop import Workshop

@@ -24,9 +24,10 @@ from audits.people import Person
 from audits.reach import Reach
 from bench import _audit
 from bench._audit import TENANT, NoSync
-from bot.app import OUTBOX, Inside, Outside, make_app, serving
+from bot.app import OUTBOX, Inside, Outside, make_app
 from bot.clock import Clock
 from bot.gathering import Time
+from bot.listening import serving
 from bot.outbox import Outbox
 from bot.settings import Settings
 from storage.contract import Store

@@ -23,11 +23,12 @@ from bot import (
     stores,
     taking_part,
 )
-from bot.app import Inside, make_app, serving
+from bot.app import Inside, make_app
 from bot.clock import Clock
 from bot.inviting import invite
 from bot.journal_commands import journal
 from bot.key_commands import keys
+from bot.listening import serving
 from bot.migrating import migrate
 from bot.package import package
 from bot.playground import PlaygroundError

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -10,7 +10,7 @@ import msgspec
 from aiohttp import web
 from azure.core.credentials_async import AsyncTokenCredential
 
-from bot import log, pages, pickup, teams, uploads
+from bot import log, measures, operating, pages, pickup, teams, uploads
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.clouds import CLOUDS
@@ -22,16 +22,17 @@ from bot.errands import Errands, Handing
 from bot.gate import Gate
 from bot.installing import installing_for
 from bot.keys import SigningKeys
+from bot.limits import UNBOUNDED, Crowd, Limits
 from bot.newcomers import Newcomers
 from bot.outbox import Draw, Outbox
 from bot.pace import Pace
 from bot.postbox import Postbox
-from bot.python import prefer_turns
 from bot.resealing import sealer_of
 from bot.retention import steward_of
 from bot.retry import Patience
 from bot.settings import Settings
 from bot.stop import Stop
+from bot.timed_store import timed
 from bot.tokens import (
     LOOPBACK,
     REMEMBERED,
@@ -77,6 +78,7 @@ class Inside:
     draw: Draw = outgoing.drawn
 
 
+WATCHED = operating.WATCHED
 GATE = web.AppKey("gate", Gate)
 DESK = web.AppKey("desk", teams.Desk)
 OUTBOX = web.AppKey("outbox", Outbox)
@@ -95,7 +97,8 @@ def make_app(
             http = await closing.enter_async_context(_session(met))
             app[GATE] = await _gate(settings, met, http=http, closing=closing)
             connectors = await _connectors(settings, met, http=http, closing=closing)
-            store = await inside.open_store()
+            page = operating.measured(settings, closing)
+            store = timed(await inside.open_store())
             closing.push_async_callback(store.close)
             app[FILES] = Files(http, settings, met.clock)
             postbox = _postbox(settings, met, http=http, connectors=connectors)
@@ -108,59 +111,56 @@ def make_app(
             app[OUTBOX] = _outbox(inside, met, desk=app[DESK], postbox=postbox)
             installing = installing_for(settings, app[DESK].store, met.clock, connectors=connectors)
             app[OUTBOX].delivery.install = installing
+            app[WATCHED] = _watched(app, page, closing)
             sweeping = _sweeping(settings, app[OUTBOX], app[ERRANDS])
             closing.push_async_callback(_finished, sweeping, settings.seconds_to_finish)
             yield
 
-    async def stopping(app: web.Application) -> None:
-        app[OUTBOX].stop.ask()
-
     app = web.Application(client_max_size=MOST_BYTES)
     app.cleanup_ctx.append(opened)
-    app.on_shutdown.append(stopping)
+    app.on_shutdown.append(_stopping)
     app.router.add_post("/api/messages", messages)
-    app.router.add_get("/healthz", health)
+    operating.add_to(app)
     pages.add_to(app, settings)
     pickup.add_to(app, ERRANDS)
     uploads.add_page(app, lambda: app[FILES], lambda: app[DESK].store)
     return app
 
 
+async def _stopping(app: web.Application) -> None:
+    app[OUTBOX].stop.ask()
+
+
 async def messages(request: web.Request) -> web.Response:
     """Take one activity from Teams, and answer it."""
+    crowd = request.app[GATE].crowd
+    crowd.now += 1
     try:
+        crowd.room_or_refuse()
         activity = await request.app[GATE].activity_or_refuse(request)
         answer = await teams.served(activity, request.app[DESK])
     except Refused as refused:
         LOG.info("request.refused", refused=refused.reason, status=refused.status)
+        measures.count("maca.requests.refused", code=refused.reason)
         return web.Response(status=refused.status)
+    finally:
+        crowd.now -= 1
     if answer.body is None:
         return web.Response(status=answer.status)
     body = msgspec.json.encode(answer.body)
     return web.Response(status=answer.status, body=body, content_type="application/json")
 
 
-async def health(_request: web.Request) -> web.Response:
-    """Say that the bot runs; whoever looks after it asks."""
-    return web.Response(text="ok")
-
-
-@asynccontextmanager
-async def serving(app: web.Application, settings: Settings) -> AsyncIterator[int]:
-    """Serve while the block runs, and give the port; at its end let turns in flight finish.
-
-    First no connection is taken any more, then turns have `seconds_to_finish`, then the store
-    is closed.
-    """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=settings.seconds_to_finish)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, settings.host, settings.port)
-        await site.start()
-        prefer_turns()
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+def _watched(
+    app: web.Application, page: Callable[[], bytes] | None, closing: AsyncExitStack
+) -> operating.Watched:
+    """Begin to watch over all that was opened."""
+    health = operating.checks(app[DESK].store, app[OUTBOX], app[GATE].keys)
+    closing.push_async_callback(health.close)
+    operating.watch(app[OUTBOX], app[GATE].keys, lambda: app[GATE].crowd.now)
+    if page is not None:
+        closing.callback(asyncio.create_task(operating.Heartbeat().beat()).cancel)
+    return operating.Watched(health, page)
 
 
 def _session(met: Outside) -> aiohttp.ClientSession:
@@ -178,7 +178,7 @@ async def _gate(
 ) -> Gate:
     if settings.dangerously_without_tokens:
         LOG.warning("danger.no_tokens_checked")
-        return Gate(None, None)
+        return Gate(None, None, Crowd(settings.most_in_flight))
     cloud = CLOUDS[settings.cloud]
     tokens = ChannelTokens(
         settings.app_id,
@@ -191,7 +191,7 @@ async def _gate(
     fetched = await keys.refresh()
     refresher = asyncio.create_task(keys.keep_fresh(fetched=fetched))
     closing.callback(refresher.cancel)
-    return Gate(tokens, keys)
+    return Gate(tokens, keys, Crowd(settings.most_in_flight))
 
 
 async def _connectors(
@@ -260,6 +260,7 @@ def _errands(
         http=http,
         clock=met.clock,
         partnership=settings.partnership_words(),
+        limits=Limits(UNBOUNDED if settings.dangerously_without_tokens else settings.bounds()),
         handing=Handing(
             uploads=met.uploads, link=link, template=template.read_bytes() if template else None
         ),
@@ -287,4 +288,5 @@ def _desk(
         errands=errands,
         files=arriving.files,
         joining=arriving.newcomers.found,
+        limits=errands.limits,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from audits.ledger import Outcome
 from audits.nudges import Nudge
 from audits.reach import Reach, unreachable
-from bot import log
+from bot import log, measures
 from bot.clock import Clock
 from bot.postbox import Answer, Postbox
 from bot.retry import WORTH_ANOTHER_TRY
@@ -104,6 +104,7 @@ class Delivery:
                 await width.acquire()
             if self.stop.asked():
                 break
+            measures.count("maca.send.retries", kind="nudge", code=f"{answer.status}")
             answer = await send()
         return answer
 

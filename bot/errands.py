@@ -9,12 +9,13 @@ from yarl import URL
 
 from audits.audit import Audit
 from audits.people import Partnership, Person
-from audits.problems import Problem
-from bot import consent, log
+from audits.problems import Code, Problem
+from bot import consent, log, measures
 from bot.adapter import CARD
 from bot.clock import Clock
 from bot.consent import Consented, Uploads
 from bot.destruction import kept_report
+from bot.limits import Bounds, Limits
 from bot.maker import Made, Order
 from bot.offers import Offer, Offers
 from bot.postbox import Postbox
@@ -52,13 +53,18 @@ class Errands:
     clock: Clock
     partnership: Partnership
     handing: Handing
+    limits: Limits = field(default_factory=lambda: Limits(Bounds()))
     workshop: Workshop = field(default_factory=Workshop)
     offers: Offers = field(default_factory=Offers)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
     def fetch(self, who: Person, wanted: FileWanted) -> None:
         """Begin to make the file. The person hears of it in their own chat."""
-        self._begin(self._fetched(who, wanted), who)
+        if self.limits.file(who.id):
+            self._begin(self._fetched(who, wanted), who)
+        else:
+            measures.count("maca.limits.hit", limit="files")
+            self._begin(self._show(who, problem_card.draw(Problem(Code.FILES_TOO_MANY), {})), who)
 
     def answered(self, who: Person, said: Consented) -> None:
         """Begin to put the file where Teams said, or forget it, as the person answered."""

@@ -1,11 +1,12 @@
 """Lets requests in: those that Teams signed; in the demo, those from this machine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
 from bot.keys import SigningKeys
+from bot.limits import Crowd
 from bot.tokens import ChannelTokens, loopback_or_refuse
 from bot.wire import activity_in
 
@@ -16,6 +17,7 @@ class Gate:
 
     tokens: ChannelTokens | None
     keys: SigningKeys | None
+    crowd: Crowd = field(default_factory=Crowd)
 
     async def activity_or_refuse(self, request: web.Request) -> dict[str, Any]:
         """Return the activity; raises Refused. Nothing is read of a body before its token."""

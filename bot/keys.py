@@ -49,6 +49,7 @@ class SigningKeys:
         self._on_change = on_change
         self._ticks = ticks
         self._known: dict[str, SigningKey] = {}
+        self._fetched_at = ticks()
         self._forced_at = -float(SECONDS_BETWEEN_FORCED)
         self._one_at_a_time = asyncio.Lock()
 
@@ -70,7 +71,16 @@ class SigningKeys:
         if known.keys() != self._known.keys():
             self._on_change()
         self._known = known
+        self._fetched_at = self._ticks()
         return True
+
+    def any_known(self) -> bool:
+        """Say whether tokens can be checked."""
+        return bool(self._known)
+
+    def age(self) -> float:
+        """Return the seconds since the keys were last fetched, or since nobody could."""
+        return self._ticks() - self._fetched_at
 
     async def keep_fresh(self, *, fetched: bool) -> None:
         """Fetch the keys twice a day, or each minute while that does not work; never returns."""

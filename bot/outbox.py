@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from audits import ledger
@@ -12,7 +13,7 @@ from audits.audit import Audit
 from audits.ledger import Entry, Outcome
 from audits.nudges import Nudge, still_wanted
 from audits.steps import taking_part
-from bot import log
+from bot import log, measures
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.gathering import Gathering, Time, unseen
@@ -45,6 +46,8 @@ class Outbox:
     stop: Stop
     gathering: Gathering = field(init=False)
     _since: dict[str, datetime] = field(default_factory=dict)
+    _moved_at: float = field(default_factory=monotonic)
+    """When a sweep last came to its end, or a nudge of it to something."""
     width: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     def __post_init__(self) -> None:
@@ -54,11 +57,18 @@ class Outbox:
     async def run(self) -> None:
         """Sweep every minute until told to stop. A sweep that fails is logged; the next goes on."""
         while not self.stop.asked():
+            began = monotonic()
             try:
                 await self.sweep()
+                self._moved_at = monotonic()
             except Exception:
                 LOG.exception("sweep.failed")
+            measures.time("maca.sweep.duration", monotonic() - began)
             await self.stop.rest(EVERY)
+
+    def idle_for(self) -> float:
+        """Return for how many seconds no sweep has come to its end, nor any nudge to anything."""
+        return monotonic() - self._moved_at
 
     async def sweep(self) -> Counter[Outcome]:
         """Send what fell due since the last sweep, and return how many came to what."""
@@ -115,10 +125,22 @@ class Outbox:
     async def carry(self, nudge: Nudge) -> Outcome | None:
         """Claim, look once more, send, settle; None where somebody else has claimed it."""
         async with self.width:
-            if self.stop.asked() or not await self.store.claim(nudge, self.clock.now()):
+            if self.stop.asked():
+                return None
+            won = await self.store.claim(nudge, self.clock.now())
+            measures.count("maca.claims", outcome="won" if won else "lost")
+            if not won:
                 return None
             outcome = await self._sent(nudge)
+            self._moved_at = monotonic()
+            self._measured(nudge, outcome)
             return await self.store.settle(nudge.id, outcome, self.clock.now())
+
+    def _measured(self, nudge: Nudge, outcome: Outcome) -> None:
+        measures.count("maca.nudges", kind=nudge.kind.value, outcome=outcome.value)
+        if outcome is Outcome.SENT:
+            late = (self.clock.now() - nudge.at).total_seconds()
+            measures.time("maca.nudge.lateness", max(0.0, late), kind=nudge.kind.value)
 
     async def _sent(self, nudge: Nudge) -> Outcome:
         """Send it if it is still wanted. A card that cannot be drawn keeps nobody else waiting."""

@@ -10,6 +10,7 @@ import msgspec
 from yarl import URL
 
 from audits.reach import Reach
+from bot import measures
 from bot.adapter import CARD
 from bot.connector import BearerPolicy, as_object
 from bot.pace import Pace
@@ -92,6 +93,12 @@ class Postbox:
 
     async def _post(self, reach: Reach, path: str, body: dict[str, Any] | None) -> Answer:
         """Post the body; without one, take away what is there."""
+        answer = await self._posted(reach, path, body)
+        outcome = "sent" if answer.good else answer.code if not answer.status else answer.status
+        measures.count("maca.sends", kind="own", outcome=f"{outcome}")
+        return answer
+
+    async def _posted(self, reach: Reach, path: str, body: dict[str, Any] | None) -> Answer:
         if not self._reachable.includes(reach.service_url):
             return Answer(status=403, code="host_not_allowed")
         await self._pace.turn(reach.conversation or f"{NEW}:{reach.person}")

@@ -11,8 +11,9 @@ from pathlib import Path
 from audits.ledger import Outcome
 from audits.people import Person
 from bot import answered, demo, demo_chats, demo_clock, playground
-from bot.app import DESK, ERRANDS, OUTBOX, Inside, Outside, make_app, serving
+from bot.app import DESK, ERRANDS, OUTBOX, Inside, Outside, make_app
 from bot.clock import Clock
+from bot.listening import serving
 from bot.settings import Settings, SettingsError
 from storage.contract import Store
 from storage.seal import KeyFolder, Seal

@@ -7,11 +7,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import Any
 
 import aiohttp
 from msrest.pipeline import Request, Response
 from msrest.pipeline.async_abc import AsyncHTTPPolicy
+
+from bot import measures, traces
 
 WORTH_ANOTHER_TRY = frozenset({412, 429, 502, 503, 504})
 """500 is not one of them (learn: conversation-messages, status codes)."""
@@ -62,13 +65,22 @@ class RetryPolicy(AsyncHTTPPolicy[Any, Any]):
 
     async def send(self, request: Request[Any], **config: object) -> Response[Any, Any]:
         """Return the first good response, or raise SendFailed."""
+        began, outcome = monotonic(), "sent"
         try:
             async with asyncio.timeout(self._patience.deadline):
                 return await self._tries(request, config)
         except TimeoutError as error:
-            raise SendFailed(0, "timeout") from error
+            outcome = "timeout"
+            raise SendFailed(0, outcome) from error
         except aiohttp.ClientError as error:
-            raise SendFailed(0, "unreachable") from error
+            outcome = "unreachable"
+            raise SendFailed(0, outcome) from error
+        except SendFailed as failed:
+            outcome = f"{failed.status}"
+            raise
+        finally:
+            measures.count("maca.sends", kind="reply", outcome=outcome)
+            traces.step("send reply", monotonic() - began, "ok" if outcome == "sent" else outcome)
 
     async def _tries(self, request: Request[Any], config: dict[str, object]) -> Response[Any, Any]:
         for left in reversed(range(self._patience.attempts)):
@@ -77,7 +89,7 @@ class RetryPolicy(AsyncHTTPPolicy[Any, Any]):
             except aiohttp.ClientConnectorError:
                 if not left:
                     raise
-                await self._wait(None, self._patience.attempts - left)
+                await self._wait(None, self._patience.attempts - left, "not_connected")
                 continue
             status = response.http_response.status_code
             if status < FAILED:
@@ -85,7 +97,7 @@ class RetryPolicy(AsyncHTTPPolicy[Any, Any]):
             if not left or status not in WORTH_ANOTHER_TRY:
                 raise SendFailed(status, code_in(response))
             after = response.http_response.headers.get("Retry-After")
-            await self._wait(after, self._patience.attempts - left)
+            await self._wait(after, self._patience.attempts - left, f"{status}")
         raise SendFailed(0, "no_attempts")
 
     async def _next(self, request: Request[Any], config: dict[str, object]) -> Response[Any, Any]:
@@ -93,7 +105,8 @@ class RetryPolicy(AsyncHTTPPolicy[Any, Any]):
             raise SendFailed(0, "no_sender")
         return await self.next.send(request, **config)
 
-    async def _wait(self, after: str | None, attempt: int) -> None:
+    async def _wait(self, after: str | None, attempt: int, code: str) -> None:
+        measures.count("maca.send.retries", kind="reply", code=code)
         asked = seconds_in(after, datetime.now(UTC)) if after else None
         chosen = random.uniform(0, 0.5 * 2**attempt) if asked is None else asked  # noqa: S311
         await self._patience.sleep(min(chosen, self._patience.longest_wait))

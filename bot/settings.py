@@ -13,13 +13,14 @@ from audits.people import Partnership
 from bot.settings_azure import Azure, Credential, named_in
 from bot.settings_database import Shared
 from bot.settings_keeping import Keeping
+from bot.settings_operating import Watching
 from bot.settings_partnership import PartnershipWords
 from bot.settings_serving import Serving
 from storage.seal import Seal
 
 __all__ = ["Credential", "Settings", "SettingsError", "from_environment", "told", "variable"]
 
-GROUPS = (Azure, PartnershipWords, Serving, Shared, Keeping)
+GROUPS = (Azure, PartnershipWords, Serving, Shared, Keeping, Watching)
 """As docs/settings.md lists them."""
 
 
@@ -27,10 +28,12 @@ class SettingsError(Exception):
     """Something is set wrongly, or not set; the message says what, and what to do."""
 
 
-class Settings(Serving, Azure, PartnershipWords, Shared, Keeping, BaseSettings):
+class Settings(Serving, Azure, PartnershipWords, Shared, Keeping, Watching, BaseSettings):
     """All settings with their defaults. Those of the demo's partnership are invented."""
 
-    model_config = SettingsConfigDict(env_prefix="MACA_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="MACA_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""

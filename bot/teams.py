@@ -9,11 +9,12 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 
 from audits.people import Partnership, Person
 from audits.problems import Code, Problem
-from bot import consent, log, reach, uploads
+from bot import consent, hold_back, log, measures, reach, traces, uploads
 from bot.adapter import CARD, Adapter
 from bot.clock import Clock
 from bot.errands import Errands
 from bot.identity import Joining, inner, known, person_or_unknown, tenant_of, text
+from bot.limits import Limits
 from bot.log import Line, turn_id
 from bot.retry import SendFailed
 from bot.uploads import Files
@@ -56,6 +57,8 @@ class Desk:
     errands: Errands
     files: Files
     joining: Joining
+    limits: Limits | None = None
+    """How much one person may ask; None for no limit."""
 
 
 async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
@@ -65,12 +68,16 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
     it might take later is 502, so that Teams or the person tries again. Repeats are harmless.
     """
     readable_or_refuse(activity)
+    way = way_of(activity)
+    if way and not await hold_back.let_through(activity, desk.limits):
+        quiet = way in {Way.EXECUTE, Way.CONSENT}
+        return await hold_back.refused(activity, desk.adapter, desk.limits, quiet=quiet)
     if desk.partnership.lets_in(tenant_of(activity)):
         await reach.note(activity, desk.store, desk.clock)
-    way = way_of(activity)
     if way is None:
         return InvokeResponse(status=501 if activity["type"] == "invoke" else 200)
     line = Line(turn=turn_id())
+    steps = traces.begin()
     try:
         if way is Way.CONSENT:
             return await _consented(activity, desk, line)
@@ -81,7 +88,8 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
         line.sent = str(failed)
         return InvokeResponse(status=200 if failed.final else 502)
     finally:
-        line.write()
+        measures.time("maca.turn.duration", line.write(), verb=line.verb, outcome=line.outcome)
+        traces.end(steps, turn=line.turn, verb=line.verb, outcome=line.outcome)
     return InvokeResponse(status=200)
 
 
@@ -143,9 +151,9 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
     carried: Mapping[str, Any] = {}
     try:
         verb, carried = asked(activity, way, desk.verb_for)
-        line.note_verb(verb)
         who = await _sender(activity, desk)
         line.person = who.id
+        line.note_verb(verb)  # of a stranger's card, no word is known to be a verb
         turn = Turn(
             who=who,
             verb=verb,
@@ -153,7 +161,7 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
             partnership=desk.partnership,
             data=carried,
             place=place_of(activity) or Place.PERSONAL,
-            file=await desk.files.fetched(activity) if verb == uploads.VERB else None,
+            file=await _dropped(activity, who, desk) if verb == uploads.VERB else None,
             sender=activity["from"]["id"],
             fleeting=way is Way.EXECUTE,
             upload_link=desk.files.link_for(who),
@@ -164,6 +172,13 @@ async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
         if problem.code is Code.VERB_UNKNOWN:
             line.verb = "?"
         return Reply(card=problem_card.draw(problem, carried))
+
+
+async def _dropped(activity: Mapping[str, Any], who: Person, desk: Desk) -> bytes:
+    if desk.limits is not None and not desk.limits.upload(who.id):
+        measures.count("maca.limits.hit", limit="uploads")
+        raise Problem(Code.UPLOADS_TOO_MANY)
+    return await desk.files.fetched(activity)
 
 
 async def _sender(activity: Mapping[str, Any], desk: Desk) -> Person:

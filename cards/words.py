@@ -11,6 +11,7 @@ from audits.problems import Code
 from audits.remarks import Advice
 from cards.told import DEADLINES, Told
 from cards.told_keeping import KEEPING
+from cards.told_limits import LIMITS
 from cards.told_panel import PANEL
 from cards.told_setup import SETTING_UP
 
@@ -245,6 +246,7 @@ PROBLEMS: Mapping[Code, Told] = {
         "“My returns”.",
     ),
     **DEADLINES,
+    **LIMITS,
     **PANEL,
     **SETTING_UP,
     **KEEPING,

@@ -11,8 +11,9 @@ from datetime import timedelta
 
 from bot import log
 from bot.__main__ import until_stopped
-from bot.app import Inside, Outside, make_app, serving
+from bot.app import Inside, Outside, make_app
 from bot.clock import Clock
+from bot.listening import serving
 from bot.settings import Settings
 from storage.contract import Store
 from storage.postgres import PostgresStore

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from bot.__main__ import until_stopped
-from bot.app import Inside, Outside, make_app, serving
+from bot.app import Inside, Outside, make_app
+from bot.listening import serving
 from bot.settings import Settings
 from dialogs.turn import Reply, Turn
 from storage.contract import Store

@@ -240,7 +240,8 @@ class World:
         self.http = await closing.enter_async_context(ClientSession())
 
     def _app(self) -> web.Application:
-        settings = Settings(**({"app_id": APP_ID} | self.settings))
+        usual: dict[str, Any] = {"app_id": APP_ID, "turns_at_once": 10_000}
+        settings = Settings(**(usual | self.settings))
         met: dict[str, Any] = {
             "clock": self.clock,
             "keys_url": self.keys.url,

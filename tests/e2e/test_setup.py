@@ -8,7 +8,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot import demo
-from bot.app import DESK, Inside, Outside, make_app, serving
+from bot.app import DESK, Inside, Outside, make_app
+from bot.listening import serving
 from bot.playground import Window
 from bot.settings import Settings
 from storage.contract import Store
