@@ -31,7 +31,9 @@ class SettingsError(Exception):
 class Settings(Serving, Azure, PartnershipWords, Shared, Keeping, Watching, BaseSettings):
     """All settings with their defaults. Those of the demo's partnership are invented."""
 
-    model_config = SettingsConfigDict(env_prefix="MACA_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="MACA_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     def partnership_words(self) -> Partnership:
         """Return what cards say of the partnership."""
