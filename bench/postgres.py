@@ -118,7 +118,7 @@ async def growth(server: OwnServer) -> tuple[float, float]:
             closing.push_async_callback(store.close)
             desks.append(Desk(store, words))
             while len(desks[-1].took) < WARM:  # so that there is something to copy
-                await desks[-1].press(1)
+                await desks[-1].press(2)
             await crowded(address, size)
         while len(desks[0].took) < TURNS:  # by turns, so that a busy machine is as unfair to both
             for desk in desks:
