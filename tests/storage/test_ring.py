@@ -297,3 +297,18 @@ def test_a_key_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     """With what to do first: put it back."""
     with pytest.raises(MasterKeyError, match="Put it back"):
         master_in(tmp_path / "gone.key")
+
+
+async def test_older_keys_can_be_destroyed_alone(tmp_path: Path) -> None:
+    """What they sealed is lost with them, and what the key of today sealed is not."""
+    ring = a_ring(tmp_path)
+    await ring.ready("audit/a1")
+    old = ring.seal("audit/a1", "x", PLAIN)
+    await ring.rotate("audit/a1")
+    new = ring.seal("audit/a1", "x", PLAIN)
+    assert await ring.destroy_older("audit/a1") == 1
+    assert await ring.destroy_older("audit/a1") == 0
+    for one in (ring, a_ring(tmp_path)):
+        assert await one.opened("audit/a1", "x", new) == PLAIN
+        with pytest.raises(KeyGoneError):
+            await one.opened("audit/a1", "x", old)
