@@ -59,7 +59,7 @@ class Robot:
         """Answer until told to stop; the turn that runs then is still brought to its end."""
         while not stop.is_set():
             await asyncio.sleep(self.thinks * random.uniform(0.5, 1.5))  # noqa: S311
-            save = next(found(self.card, "Action.Execute", "save"), None)
+            save = saving(self.card)
             if save is None:
                 self.card = await self.turn("open", {"return": self.return_id})
                 continue
@@ -105,6 +105,12 @@ class Robot:
             return None
         card: Json = msgspec.json.decode(answer)["value"]
         return card
+
+
+def saving(card: Json) -> Json | None:
+    """Return the button that keeps the page and goes on; None where there is no page."""
+    ways = found(card, "Action.Execute", "save")
+    return next((one for one in ways if one["data"].get("go") not in {"who", "stop"}), None)
 
 
 def somebody(number: int) -> Person:
