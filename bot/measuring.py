@@ -85,11 +85,11 @@ def _to_azure(wanted: Wanted) -> MetricReader:
 
 
 def _traced(wanted: Wanted, resource: Resource, closing: ExitStack) -> None:
-    exporter = _azure("AzureMonitorTraceExporter")(
-        connection_string=wanted.azure, disable_offline_storage=True
-    )
     sampler = ParentBased(TraceIdRatioBased(wanted.traced))
     provider = TracerProvider(sampler, resource, shutdown_on_exit=False)
+    exporter = _azure("AzureMonitorTraceExporter")(
+        connection_string=wanted.azure, disable_offline_storage=True, tracer_provider=provider
+    )
     provider.add_span_processor(BatchSpanProcessor(exporter))
     traces.trace_with(provider.get_tracer("maca"))
     closing.callback(provider.shutdown)

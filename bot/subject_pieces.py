@@ -1,7 +1,7 @@
 """All that an audit holds about a family, or by a person, piece by piece and in full."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from audits.answers import Answer, Words
@@ -26,6 +26,8 @@ class Writing:
     """How it is told who wrote something: by role or service, never by name."""
 
     audit: Audit
+    service: str = ""
+    """Whose return it is, for who is nothing else to the audit than one who answers it."""
 
     def __call__(self, by: str, at: datetime | None) -> str:
         """Return who wrote it and when."""
@@ -39,7 +41,7 @@ class Writing:
             return role.value.replace("_", " ")
         known = (a for a in self.audit.agencies.values() if by in {*a.coordinating, a.lead})
         found = next(known, None)
-        return found.short if found else "a practitioner" if by else "maca"
+        return found.short if found else (self.service or "a practitioner") if by else "maca"
 
 
 def anybody(_by: str) -> bool:
@@ -52,19 +54,28 @@ def of_return(ret: AgencyReturn, writing: Writing, by: By = anybody) -> Iterator
     audit = writing.audit
     agency = audit.agencies.get(ret.agency)
     place = f"Family {ret.family}, {agency.name if agency else ret.agency}"
+    writing = replace(writing, service=agency.short if agency else "")
     for box, answer in ret.answers.items():
-        name = asked(audit.tool, box) if box in audit.tool.above else box
+        name = question_of(audit.tool, box)
         for words, when in every_words(answer):
             if words.value and by(words.by):
                 yield Piece(place=f"{place}: {name}{when}", words=label(audit.tool, box, words),
                             written=writing(words.by, words.at))  # fmt: skip
     for box, lines in ret.queries.items():
-        about = asked(audit.tool, box) if box in audit.tool.above else "the return"
+        about = question_of(audit.tool, box) if box else "the return"
         for line in lines:
             if by(line.by):
                 yield Piece(place=f"{place}: query about {about}", words=line.words,
                             written=writing(line.by, line.at))  # fmt: skip
     yield from of_standing(ret, place, writing, by=by)
+
+
+def question_of(tool: Tool, box: str) -> str:
+    """Return the question that a box belongs to, and which part of it the box is."""
+    if box not in tool.above:
+        return box
+    question, own = tool.above[box][1], tool.box[box]
+    return asked(tool, box) + (f" – {own.label}" if own.label != question.label else "")
 
 
 def every_words(answer: Answer) -> Iterator[tuple[Words, str]]:

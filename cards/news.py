@@ -8,7 +8,18 @@ from audits.plan import Question
 from audits.states import due_of
 from audits.tool import Tool
 from cards.inputs import words
-from cards.parts import Card, Element, button, card, header, plain_button, said, small, text
+from cards.parts import (
+    Card,
+    Element,
+    button,
+    card,
+    header,
+    notice,
+    plain_button,
+    said,
+    small,
+    text,
+)  # fmt: skip
 from cards.words import day, many, short_day
 
 
@@ -204,20 +215,37 @@ WAYS: Mapping[str, Callable[[Involvement], list[Element]]] = {
 }
 
 
-def question(audit_id: str, tool: Tool, asked: Question, by: str) -> Card:
-    """Draw a question to the audit team, to be answered."""
+def question(audit_id: str, tool: Tool, asked: Question, by: str, *, mine: str = "") -> Card:
+    """Draw a question to the audit team, to be answered, or answered otherwise than it was.
+
+    `mine` is what somebody wrote who did not know of the answer that there is.
+    """
+    box = words("Your answer", "Everybody who answers this item sees it: write nothing "
+                "that is about one family.")  # fmt: skip
     body = [
         header("A question to the audit team", "", by),
+        *([notice(MEANWHILE, style="warning")] if mine else []),
         small(f"About: {item(tool, asked.box)}"),
         said(asked.words),
-        words("Your answer", "Everybody who answers this item sees it: write nothing "
-              "that is about one family."),
-    ]  # fmt: skip
-    carried = {"audit": audit_id, "question": asked.id}
+        *([small("The answer that went out:"), said(asked.answer)] if asked.answer else []),
+        box | ({"value": mine} if mine else {}),
+    ]
+    carried = {"audit": audit_id, "question": asked.id, "seen": seen(asked)}
     return card(body, [
         button("Send the answer", "answer_question", carried, first=True),
         plain_button("All questions", "questions", {"audit": audit_id}),
     ])  # fmt: skip
+
+
+MEANWHILE = (
+    "**Somebody else answered this meanwhile.** Their answer has gone out; yours was not sent, and "
+    "is below. Send it only if it should replace theirs."
+)
+
+
+def seen(asked: Question) -> str:
+    """Return which answer a card shows: when it was given; empty for none."""
+    return asked.answered_at.isoformat() if asked.answered_at else ""
 
 
 def answered(tool: Tool, asked: Question) -> Card:

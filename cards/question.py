@@ -41,6 +41,8 @@ class Filled:
     question_id: str
     box: str
     words: str
+    seen: str
+    """Which answer the card showed."""
 
 
 def read(data: Mapping[str, Any]) -> Filled:
@@ -51,6 +53,7 @@ def read(data: Mapping[str, Any]) -> Filled:
         question_id=reading.words_in(data, "question"),
         box=reading.words_in(data, "box"),
         words=inputs.written_in(data),
+        seen=reading.words_in(data, "seen"),
     )
 
 

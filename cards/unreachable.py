@@ -16,6 +16,8 @@ DO: Mapping[str, str] = {
     "install_not_found": "was not found in Teams by the e-mail on the roster. Check it with them.",
     "install_refused": "has never opened Case audit, and Teams did not install it. Send them the "
     "link: type “invite”.",
+    "AclCheckFailed": "is a guest whom Teams lets nobody write to first. Ask them to write to Case "
+    "audit once, with Teams switched to your organisation.",
     "removed": "has removed Case audit. Ask them to add it again, or give the returns to another.",
     "ConversationBlockedByUser": "has blocked Case audit. Ask them to unblock it in the chat.",
     "BotDisabledByAdmin": "is in an organisation that has switched Case audit off. Ask its IT.",

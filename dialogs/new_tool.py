@@ -1,6 +1,7 @@
 """A changed tool for an audit that runs: looked at first, taken with a reason, or left."""
 
 import asyncio
+from dataclasses import replace
 
 from audits import new_version
 from audits.access import to_alter
@@ -16,6 +17,7 @@ from cards.new_tool import Compared
 from dialogs import loading
 from dialogs.turn import Reply, Turn
 from files.tool import ToolFault, load_tool
+from files.tool_workbook import workbook
 from storage.contract import Store
 
 
@@ -33,12 +35,25 @@ async def audit_of(turn: Turn, store: Store) -> Audit:
 async def receive(store: Store, audit: Audit, content: bytes) -> Reply:
     """Keep the workbook until it is decided about, and show what is different."""
     try:
-        tool = await asyncio.to_thread(load_tool, content)
+        tool = await asyncio.to_thread(loaded, audit, content)
     except ToolFault as faulty:
         return Reply(card=card.faulty(audit, tuple(map(str, faulty.faults))))
     ready = new_version.to_take(audit, tool)
     await store.keep_paper(key_of(audit), content)
     return await shown(store, audit, ready)
+
+
+def loaded(audit: Audit, content: bytes) -> Tool:
+    """Return the tool in the workbook, without themes that were unticked when the audit was set up.
+
+    Raises ToolFault.
+    """
+    tool, now = load_tool(content), asks(audit)
+    if not now.sheets:
+        return tool
+    whole = {theme.name for theme in load_tool(workbook(now)).themes}
+    unticked = whole - {theme.name for theme in now.themes}
+    return replace(tool, themes=tuple(one for one in tool.themes if one.name not in unticked))
 
 
 async def shown(store: Store, audit: Audit, tool: Tool) -> Reply:
@@ -67,7 +82,7 @@ async def take(turn: Turn, store: Store) -> Reply:
         if audit.editions and audit.editions[-1].why == reason.strip():
             return Reply(card=card.taken(audit, audit.editions[-1].why))  # the same click again
         raise Problem(Code.FILE_GONE)
-    tool = await asyncio.to_thread(load_tool, content)
+    tool = await asyncio.to_thread(loaded, audit, content)
     if audit.version != reading.whole_in(turn.data, "drawn"):
         return await shown(store, audit, new_version.to_take(audit, tool))
     saying = Saying(by=turn.who.id, at=turn.at, words=reason)

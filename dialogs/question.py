@@ -41,9 +41,16 @@ async def listed(turn: Turn, store: Store) -> Reply:
 
 
 async def answer(turn: Turn, store: Store) -> Reply:
-    """Keep the answer; everybody who works on the item gets a message."""
+    """Keep the answer; everybody who works on the item gets a message.
+
+    An answer that its card did not show is not replaced: both are shown, and the person decides.
+    """
     filled = card.read(turn.data)
     audit = await load.audit_followed(turn, store, filled.audit_id)
+    found = next((q for q in audit.questions if q.id == filled.question_id), None)
+    if found and found.answer not in {"", filled.words} and filled.seen != news.seen(found):
+        agency, tool = agency_of(audit, found), audit.tool
+        return Reply(card=news.question(audit.id, tool, found, agency, mine=filled.words))
     by, at = turn.who.id, turn.at
     after = steering.answer(audit, filled.question_id, filled.words, by=by, at=at)
     if after is not audit and not await store.keep_audit(after):

@@ -4,6 +4,7 @@ The first line wraps; the others still unwrap. So a master key is changed while 
 put a new line first, wrap all data keys anew, then take the old line away.
 """
 
+import asyncio
 import base64
 import hashlib
 import os
@@ -35,11 +36,11 @@ class LocalMaster:
 
     async def current(self) -> str:
         """Return the id of the first key. Raises OSError."""
-        return named(keys_in(self._read())[0])
+        return named(keys_in(await asyncio.to_thread(self._read))[0])
 
     async def wrap(self, plain: bytes) -> tuple[str, bytes]:
         """Return the id of the first key and what it wrapped. Raises OSError."""
-        key, nonce = keys_in(self._read())[0], secrets.token_bytes(NONCE)
+        key, nonce = keys_in(await asyncio.to_thread(self._read))[0], secrets.token_bytes(NONCE)
         return named(key), nonce + AESGCM(key).encrypt(nonce, plain, PURPOSE)
 
     async def close(self) -> None:
@@ -47,7 +48,7 @@ class LocalMaster:
 
     async def unwrap(self, master_id: str, wrapped: bytes) -> bytes:
         """Return what one of these keys wrapped. Raises MasterKeyError, OSError."""
-        keys = {named(one): one for one in keys_in(self._read())}
+        keys = {named(one): one for one in keys_in(await asyncio.to_thread(self._read))}
         if master_id not in keys:
             raise MasterKeyError(
                 f"The master key is not the right one: what is kept was sealed under the master "

@@ -40,13 +40,15 @@ class Replica:
 
     address: str
     port: int = field(default_factory=free_port)
+    every: float = 60.0
+    """Seconds between two of its sweeps."""
     process: asyncio.subprocess.Process | None = None
 
-    async def start(self, ahead: float) -> None:
+    async def start(self, ahead: float = 0) -> None:
         """Start it, and return when it serves."""
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.replica", self.address, str(self.port), str(ahead),
-            str(EVERY), cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+            str(self.every), cwd=ROOT, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         assert self.process.stdout
         assert await self.process.stdout.readline(), "the replica stopped by itself"
@@ -68,6 +70,8 @@ class Plan:
     restarts: int
     every: float
     """Seconds between two kills."""
+    thinks: float = 0.2
+    """Seconds that a robot takes for a page."""
 
 
 @dataclass(kw_only=True)
@@ -197,9 +201,9 @@ async def run(server: OwnServer, plan: Plan) -> Told:
         http = await closing.enter_async_context(
             aiohttp.ClientSession(connector=pool, timeout=robots.PATIENCE)
         )
-        replicas = [Replica(address) for _ in range(plan.replicas)]
+        replicas = [Replica(address, every=EVERY) for _ in range(plan.replicas)]
         ports = [one.port for one in replicas]
-        team = [Robot(n, http, ports, connector.url) for n in range(plan.robots)]
+        team = [Robot(n, http, ports, connector.url, plan.thinks) for n in range(plan.robots)]
         here = Field(server, address, plan, replicas, Told(plan=plan, robots=team))
         here.ahead = (NINE - datetime.now(UTC)).total_seconds()
         closing.push_async_callback(here.stop)

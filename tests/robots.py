@@ -35,6 +35,8 @@ class Robot:
     http: aiohttp.ClientSession
     ports: Sequence[int]
     service_url: str
+    thinks: float = 0.2
+    """Seconds between two presses, about."""
     card: Json = field(default_factory=dict)
     kept: list[tuple[str, str]] = field(default_factory=list)
     """Box and words of every answer whose card came back."""
@@ -56,7 +58,8 @@ class Robot:
     async def work(self, stop: asyncio.Event) -> None:
         """Answer until told to stop; the turn that runs then is still brought to its end."""
         while not stop.is_set():
-            save = next(found(self.card, "Action.Execute", "save"), None)
+            await asyncio.sleep(self.thinks * random.uniform(0.5, 1.5))  # noqa: S311
+            save = saving(self.card)
             if save is None:
                 self.card = await self.turn("open", {"return": self.return_id})
                 continue
@@ -102,6 +105,12 @@ class Robot:
             return None
         card: Json = msgspec.json.decode(answer)["value"]
         return card
+
+
+def saving(card: Json) -> Json | None:
+    """Return the button that keeps the page and goes on; None where there is no page."""
+    ways = found(card, "Action.Execute", "save")
+    return next((one for one in ways if one["data"].get("go") not in {"who", "stop"}), None)
 
 
 def somebody(number: int) -> Person:

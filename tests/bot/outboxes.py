@@ -24,9 +24,11 @@ from bot.stop import Stop
 from bot.tokens import LOOPBACK
 from dialogs import outgoing
 from storage.contract import Store
+from storage.postgres import PostgresStore
 from storage.tiny import TinyStore
 from tests import cast
 from tests.bot.world import Connector
+from tests.storage.rings import ring_for
 
 BEFORE = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)
 """Half an hour before the reminders "due in five working days" go."""
@@ -84,6 +86,8 @@ class Post:
     """All of it."""
 
     folder: Path
+    address: str = ""
+    """Of a database, where the store is not to be in the folder."""
     connector: Connector = field(default_factory=Connector)
     clock: StoodClock = field(default_factory=StoodClock)
     time: Time = field(default_factory=Time)
@@ -122,7 +126,10 @@ class Post:
 
     async def open(self) -> None:
         """Open the store, with an outbox that remembers nothing."""
-        self.store = await TinyStore.open(self.folder)
+        if self.address:
+            self.store = await PostgresStore.open(self.address, ring=ring_for)
+        else:
+            self.store = await TinyStore.open(self.folder)
         self.outbox = self.another()
 
     async def fill(self, audit: Audit, owed: Iterable[AgencyReturn]) -> None:

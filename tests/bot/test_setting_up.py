@@ -1,6 +1,7 @@
 """An audit set up by command line, from nothing to open, as the README tells."""
 
 import asyncio
+import shlex
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,29 @@ def test_template_is_written_and_checked(run: CliRunner, tmp_path: Path) -> None
     assert "Nothing is wrong" in maca(run, "roster", "check", "roster.xlsx").output
     (tmp_path / "x.txt").write_text("hello")
     maca(run, "roster", "check", "x.txt", code=1)
+
+
+def test_commands_of_the_documentation_work_from_nothing(
+    run: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the page tells, in its order, in an empty folder; the roster is filled in on the way."""
+    page = (SAMPLES.parent / "docs" / "setting-up.md").read_text(encoding="utf-8")
+    block = page.partition("## By command line")[2].partition("```console\n")[2].partition("```")[0]
+    monkeypatch.setenv("MACA_MASTER_KEY_FILE", str(tmp_path / "new.key"))
+    done, output = [], ""
+    for line in block.splitlines():
+        program, *words = shlex.split(line, comments=True)
+        if program != "maca":
+            continue
+        if words[:2] == ["roster", "check"]:
+            (tmp_path / "roster.xlsx").write_bytes((SAMPLES / "roster_example.xlsx").read_bytes())
+        instead = {"2027-02-24": "2099-02-25", "10": "2", "2026-1": draft_in(output)}
+        output = maca(run, *(instead.get(word, word) for word in words)).output or output
+        done.append(words[0])
+    assert done == ["keys", "roster", "roster", "audit", "audit", "audit"]
+    assert "2 families, 5 agencies" in output
+
+
+def draft_in(output: str) -> str:
+    """The id of the draft that was told of last, if one was."""
+    return output.partition("maca audit open ")[2].partition(".")[0]

@@ -75,6 +75,8 @@ async def test_family_is_found_whole_and_others_are_blacked_out(held: Path) -> N
     assert "told us that" in told
     assert "A draft of the police" in told
     assert "return.sent" in told
+    assert "4. Your grade – Evidence" in told
+    assert "PHN, " in told
     assert BLACK in told
     for name in (*MOTHER.split(), *FRIEND.split(), "943 476 5919", "1/2/1990"):
         assert name not in told

@@ -6,9 +6,12 @@ anew; then look at what changed, and why.
 
 import os
 from collections import Counter
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+
+import pytest
 
 from audits.ledger import Entry, Outcome
 from audits.nudges import between
@@ -75,10 +78,10 @@ def whole_minute(at: datetime) -> datetime:
     return floor if floor == at else floor + MINUTE
 
 
-async def lived(folder: Path) -> tuple[list[Entry], Counter[str]]:
+async def lived(folder: Path, address: str) -> tuple[list[Entry], Counter[str]]:
     """Live through it; return the ledger, and how many messages the connector took for whom."""
     async with AsyncExitStack() as closing:
-        post = Post(folder, connector=Refusing())
+        post = Post(folder, address, connector=Refusing())
         await post.start(closing, people=False)
         await whole_audit.fill(post)
         await Weeks(post).pass_by()
@@ -104,9 +107,19 @@ def told(entries: list[Entry]) -> str:
     return HEAD + "\n".join(lines) + "\n"
 
 
-async def test_whole_audit_sends_exactly_what_is_expected(tmp_path: Path) -> None:
-    """To the minute, and not one message more than the ledger says."""
-    entries, got = await lived(tmp_path)
+@pytest.fixture(params=["tiny", "postgres"])
+async def address(request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """The address of a database, and none for the embedded store."""
+    if request.param == "tiny":
+        yield ""
+        return
+    async with request.getfixturevalue("postgres").fresh() as found:
+        yield found
+
+
+async def test_whole_audit_sends_exactly_what_is_expected(tmp_path: Path, address: str) -> None:
+    """To the minute, and not one message more than the ledger says; the same on every store."""
+    entries, got = await lived(tmp_path, address)
     if os.environ.get("MACA_EXPECTED") == "1":
         EXPECTED.parent.mkdir(exist_ok=True)
         EXPECTED.write_text(told(entries), encoding="utf-8")

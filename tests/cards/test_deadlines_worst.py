@@ -130,6 +130,7 @@ def of_news() -> Iterator[Card]:
         yield news.draw(what, [decided], LONG_NAME)
     for asks in OWN.audit.questions[:2]:
         yield news.question("a1", OWN.audit.tool, asks, LONG_NAME)
+        yield news.question("a1", OWN.audit.tool, asks, LONG_NAME, mine="W" * 1_000)
         yield news.answered(OWN.audit.tool, asks)
     yield news.moved(OWNS, date(2026, 12, 1), LONG_NAME)
 

@@ -1,5 +1,6 @@
 """What people do about a deadline, from one card to the next, and what others see of it."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -147,6 +148,27 @@ async def test_question_is_answered_for_all_who_work_on_the_item(
     assert "the whole year" not in card
     data: dict[str, object] = {"question": "q1", "b.words": "Mine"}
     assert await code_of(police, "answer_question", data) is Code.VERB_NOT_YOURS
+
+
+async def test_second_answer_to_a_question_replaces_none_unseen(
+    visitor: Desk, manager: Desk, store: Store
+) -> None:
+    """Somebody else answered meanwhile: both answers are shown, and whoever wrote decides."""
+    await visitor.ask("question", {"return": "a1.C.phn"})
+    await visitor.press("Send the question", {"box": "look", "b.words": "The whole year?"})
+    stale = {"audit": "a1", "question": "q1", "seen": ""}
+    await manager.ask("answer_question", stale | {"b.words": "The last 12 months."})
+    late = checked(await manager.ask("answer_question", stale | {"b.words": "All of it."}))
+    assert "Somebody else answered this meanwhile." in words(late)
+    assert "The last 12 months." in words(late)
+    assert '"value": "All of it."' in json.dumps(late)
+    kept = await store.audit("a1")
+    assert kept
+    assert kept.questions[0].answer == "The last 12 months."
+    checked(await manager.press("Send the answer", {"b.words": "All of it."}))
+    kept = await store.audit("a1")
+    assert kept
+    assert kept.questions[0].answer == "All of it."
 
 
 async def test_coordinator_gives_returns_and_names_a_deputy(

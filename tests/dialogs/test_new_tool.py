@@ -8,10 +8,11 @@ import pytest
 
 from audits.editions import asks
 from audits.problems import Code, Problem
+from files.tool import load_tool
 from storage.contract import Store
 from storage.tiny import TinyStore
 from tests import cast
-from tests.changed_tool import AUDIT, HOW, NEW_ROWS, OLD, THIRD, book, tool
+from tests.changed_tool import AUDIT, FORM, HOW, NEW_ROWS, OLD, OLD_ROWS, THIRD, book, tool
 from tests.dialogs.conftest import Desk
 from tests.dialogs.test_setup import Chat
 from tests.files.rosters import plain_book
@@ -160,3 +161,29 @@ async def test_tool_that_may_be_for_two_audits_is_asked_about(running: Store) ->
     await chat.ask("upload", file=book())
     await chat.press("Go on", target=draft.id)
     assert "version 2" in str(chat.card)
+
+
+async def test_theme_that_was_unticked_stays_out(running: Store) -> None:
+    """The workbook has all themes; those that this audit does not ask are not new to it."""
+    more = (
+        "| | begin_group | t2 | Second theme | |\n| | text | other | What else? | |\n"
+        "| | end_group | | | |"
+    )
+    ends = "| | end_group | | | |"
+    whole, changed_one = (
+        load_tool(FORM.format(rows=rows, choices=HOW, version=version).replace(
+            ends, f"{ends}\n{more}", 1))
+        for rows, version in ((OLD_ROWS, "1"), (NEW_ROWS, "2"))
+    )  # fmt: skip
+    audit = await running.audit("a1")
+    assert audit is not None
+    asked = replace(whole, themes=whole.themes[:1])
+    await running.keep_audit(replace(audit, tool=asked))
+    chat = Chat(running)
+    await chat.ask("upload", file=book(changed_one))
+    assert "What is planned?" in str(chat.card)
+    assert "What else?" not in str(chat.card)
+    await chat.press("Ask by this version from now on", **REASON)
+    after = await running.audit("a1")
+    assert after is not None
+    assert [theme.name for theme in asks(after).themes] == ["t1"]

@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +17,14 @@ from bot.settings import Settings
 from dialogs import router
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
+from storage.postgres import PostgresStore
 from storage.tiny import TinyStore
 from tests.demo_bot import DemoBot, windows
 from tests.e2e import walk
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChats
+from tests.replicas import Replica
+from tests.storage.rings import ring_for
 
 SEEN = "Home visit record of 4 May, and the supervision note of that week."
 SAFE = "Because of this, the child was seen alone and told us about the nights at home."
@@ -28,17 +32,36 @@ GUIDANCE = "What we want, and where to look"
 EVIDENCE, IMPACT = "What shows this in your records?", "Because of this, the child …"
 
 
-@pytest.fixture
-async def bot(tmp_path: Path, free_port: Callable[[], int]) -> AsyncIterator[DemoBot]:
-    """The demo's bot, alone."""
-    started = DemoBot(tmp_path / "data", free_port())
-    await started.start()
-    yield started
-    await started.stop()
+Bot = DemoBot | Replica
+
+
+@pytest.fixture(params=["tiny", "postgres"])
+async def bot(
+    request: pytest.FixtureRequest, tmp_path: Path, free_port: Callable[[], int]
+) -> AsyncIterator[Bot]:
+    """The demo's bot, alone; and a replica with the demo's audit in its database."""
+    async with AsyncExitStack() as closing:
+        started: Bot = DemoBot(tmp_path / "data", free_port())
+        if request.param == "postgres":
+            server = request.getfixturevalue("postgres")
+            address = await closing.enter_async_context(server.fresh())
+            await fill_database(address)
+            started = Replica(address)
+        await started.start()
+        closing.push_async_callback(started.stop)
+        yield started
+
+
+async def fill_database(address: str) -> None:
+    """Keep the demo's audit; nothing is due."""
+    store = await PostgresStore.open(address, ring=ring_for)
+    made = await demo.fill(store, datetime.now(UTC).date())
+    await store.keep_swept(made.audit.id, datetime.now(UTC))
+    await store.close()
 
 
 @pytest.fixture
-async def chats(bot: DemoBot, open_chats: OpenChats) -> list[Chat]:
+async def chats(bot: Bot, open_chats: OpenChats) -> list[Chat]:
     """The health visitor's and the business manager's chats."""
     return await open_chats(windows(), bot_port=bot.port)
 
@@ -98,7 +121,7 @@ async def test_whole_return_from_welcome_to_receipt(chats: list[Chat], pictures:
     await manager.picture(pictures / "status.png")
 
 
-async def test_return_goes_on_after_the_bot_was_killed(chats: list[Chat], bot: DemoBot) -> None:
+async def test_return_goes_on_after_the_bot_was_killed(chats: list[Chat], bot: Bot) -> None:
     """A bot that is killed in mid-return and started again strands nobody."""
     visitor = chats[0]
     await start_family_c(visitor)

@@ -1,6 +1,6 @@
 """A process that saves one thing after the other and tells each time what it acknowledged.
 
-Run as `python saver.py FOLDER return` or `... panel`, to be killed at any moment. Each line on its
+Run as `python saver.py WHERE return` or `... panel`, to be killed at any moment. Each line on its
 standard output is the version of the return, or of the panel's record, once it is kept.
 """
 
@@ -10,8 +10,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from audits.panel import Panel
+from storage.contract import Store
+from storage.postgres import PostgresStore
 from storage.tiny import TinyStore
 from tests.storage.made import answered, ret, summarised
+from tests.storage.rings import ring_for
 
 ANSWERS = 300
 
@@ -21,7 +24,7 @@ def box_and_text(version: int) -> tuple[str, str]:
     return f"t{version % 7}_q{version % 31}", f"Answer {version}: " + "she was heard. " * 20
 
 
-async def save_answers(store: TinyStore) -> AsyncIterator[int]:
+async def save_answers(store: Store) -> AsyncIterator[int]:
     """Save one answer after the other to the same return."""
     await store.add(ret())
     for _ in range(ANSWERS):
@@ -35,7 +38,7 @@ async def save_answers(store: TinyStore) -> AsyncIterator[int]:
         yield change.after.version
 
 
-async def save_summaries(store: TinyStore) -> AsyncIterator[int]:
+async def save_summaries(store: Store) -> AsyncIterator[int]:
     """Save one summary after the other of the same family."""
     for _ in range(ANSWERS):
         before = await store.panel("demo", "C") or Panel(audit_id="demo", family="C")
@@ -45,9 +48,16 @@ async def save_summaries(store: TinyStore) -> AsyncIterator[int]:
         yield change.after.version
 
 
-async def main(folder: Path, what: str) -> None:
+async def opened(where: str) -> Store:
+    """Open the store in this folder, or in the database at this address."""
+    if where.startswith("postgresql://"):
+        return await PostgresStore.open(where, ring=ring_for)
+    return await TinyStore.open(Path(where))
+
+
+async def main(where: str, what: str) -> None:
     """Go on where the last process was killed."""
-    store = await TinyStore.open(folder)
+    store = await opened(where)
     save = {"return": save_answers, "panel": save_summaries}[what]
     async for version in save(store):
         print(version, flush=True)  # noqa: T201 - this is what it is for
@@ -55,4 +65,4 @@ async def main(folder: Path, what: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))
+    asyncio.run(main(sys.argv[1], sys.argv[2]))

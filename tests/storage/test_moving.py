@@ -130,6 +130,22 @@ class TestIn:
         await elsewhere.close()
 
 
+async def test_copied_there_and_back_it_is_the_same(place: Place, tmp_path: Path) -> None:
+    """From the embedded store to this one and back: counts and hashes stay, kind by kind."""
+    first = TinyPlace(tmp_path / "first" / "store")
+    source = await filled(first)
+    there = cast("Both", await place.open())
+    await there.take_in(await records(source))
+    last = TinyPlace(tmp_path / "last" / "store")
+    back = cast("Both", await last.open())
+    await back.take_in(await records(there))
+    wanted = told(await tally(source.everything()))
+    assert told(await tally(there.everything())) == wanted
+    assert told(await tally(back.everything())) == wanted
+    for one in (first, last):
+        await one.close()
+
+
 class TestGone:
     """What a store removes."""
 

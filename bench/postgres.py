@@ -1,0 +1,169 @@
+"""How many answers a second replicas take on one PostgreSQL, and what a turn costs as it fills.
+
+Run as `python -m bench.postgres`. The database syncs every commit. Robots, replicas and database
+share this machine's cores, so that more replicas than cores cannot show what they could do apart.
+Exits 1 when a turn at 200,000 returns costs more than 1.3 times one at 1,000.
+"""
+
+import asyncio
+import os
+import sys
+import time
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from statistics import median
+from typing import Any
+
+import aiohttp
+import asyncpg
+
+from bench._pages import found
+from dialogs import router
+from dialogs.turn import Turn
+from storage.postgres import PostgresStore
+from tests import cast, robots
+from tests.bot.outboxes import NINE
+from tests.bot.world import Connector
+from tests.postgres import OwnServer, own_server
+from tests.replicas import Replica
+from tests.robots import Robot, saving, somebody
+from tests.storage.rings import ring_for
+
+SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
+REPLICAS = (1, 2, 4)
+ROBOTS = 32
+FEW, MANY = 1_000, int(os.environ.get("BENCH_RETURNS", "200000"))
+TURNS = int(os.environ.get("BENCH_TURNS", "300"))
+GOAL = 1.3
+WARM = 10
+"""Turns before the first that counts."""
+FILL_RETURNS = """insert into returns
+    (audit_id, id, family, agency, contacts, version, stage, standing, document)
+    select 'x' || n / 1000, 'x' || n / 1000 || '.F' || n || '.police', 'F' || n, 'police',
+        array['x' || n % 20000], 12, 'in_progress', one.standing, one.document
+    from generate_series(1, $1::int) n,
+        (select standing, document from returns order by length(document) desc limit 1) one"""
+FILL_JOURNAL = """insert into journal (audit_id, about, version, document)
+    select 'x' || n / 1000, 'returns/x' || n / 1000 || '.F' || n || '.police', v, one.document
+    from generate_series(1, $1::int) n, generate_series(1, 5) v,
+        (select document from journal limit 1) one"""
+
+
+async def turns_a_second(server: OwnServer, replicas: int) -> tuple[float, float]:
+    """Return how many turns a second so many replicas answer, and the median in ms."""
+    async with AsyncExitStack() as closing:
+        address = await closing.enter_async_context(server.fresh())
+        connector = Connector()
+        await connector.start()
+        closing.push_async_callback(connector.server.close)
+        await filled(address, ROBOTS, connector.url)
+        team = [Replica(address) for _ in range(replicas)]
+        for one in team:
+            await one.start((NINE - datetime.now(UTC)).total_seconds())
+            closing.push_async_callback(one.stop)
+        http = await closing.enter_async_context(aiohttp.ClientSession())
+        ports = [one.port for one in team]
+        working = [Robot(n, http, ports, connector.url, 0) for n in range(ROBOTS)]
+        enough, begun = asyncio.Event(), time.perf_counter()
+        asyncio.get_running_loop().call_later(SECONDS, enough.set)
+        await asyncio.gather(*(one.work(enough) for one in working))
+        spent = time.perf_counter() - begun
+    took = [one for robot in working for one in robot.took]
+    return len(took) / spent, median(took) * 1000
+
+
+async def filled(address: str, count: int, service_url: str) -> None:
+    """Keep robots and what they owe."""
+    store = await PostgresStore.open(address, ring=ring_for)
+    await robots.fill(store, count, service_url)
+    await store.close()
+
+
+class Desk:
+    """Somebody who answers page after page on a store, without the web between."""
+
+    def __init__(self, store: PostgresStore, answers: Robot) -> None:
+        self.store = store
+        self.answers = answers
+        self.took: list[float] = []
+        self.card: dict[str, Any] = {}
+
+    async def press(self, number: int) -> None:
+        """Save the page that is shown, or open the return anew; note how long it took."""
+        save = saving(self.card)
+        verb, carried = "open", {"return": f"crowd.F{number}.police"}
+        if save:
+            filled = {one["id"]: self.answers.answer(one) for one in found(self.card, "Input.")}
+            verb, carried = "save", {**save["data"], **filled}
+        turn = Turn(
+            who=somebody(number), verb=verb, at=NINE, partnership=cast.PARTNERSHIP, data=carried
+        )
+        begun = time.perf_counter()
+        reply = await router.take(turn, self.store)
+        if save:
+            self.took.append(time.perf_counter() - begun)
+        self.card = dict(reply.card)
+
+
+async def growth(server: OwnServer) -> tuple[float, float]:
+    """Return the median ms of a saving turn among few returns, and among many."""
+    async with AsyncExitStack() as closing:
+        http = await closing.enter_async_context(aiohttp.ClientSession())
+        words = Robot(0, http, (), "")
+        desks = []
+        for size in (FEW, MANY):
+            address = await closing.enter_async_context(server.fresh())
+            await filled(address, 20, "http://127.0.0.1:9/")
+            store = await PostgresStore.open(address, ring=ring_for)
+            closing.push_async_callback(store.close)
+            desks.append(Desk(store, words))
+            while len(desks[-1].took) < WARM:  # so that there is something to copy
+                await desks[-1].press(2)
+            await crowded(address, size)
+        while len(desks[0].took) < TURNS:  # by turns, so that a busy machine is as unfair to both
+            for desk in desks:
+                await desk.press(2)
+    few, many = (median(desk.took[WARM:]) * 1000 for desk in desks)
+    return few, many
+
+
+async def crowded(address: str, size: int) -> None:
+    """Put so many other returns beside, as large as a real one, with their journals."""
+    connection = await asyncpg.connect(address)
+    for first in range(0, size, FEW * 10):
+        part = min(FEW * 10, size - first)
+        await connection.execute(FILL_RETURNS.replace("(1, $1::int)", f"({first + 1}, $1::int)"),
+                                 first + part)  # fmt: skip
+        await connection.execute(FILL_JOURNAL.replace("(1, $1::int)", f"({first + 1}, $1::int)"),
+                                 first + part)  # fmt: skip
+    await connection.execute("vacuum analyze")
+    told = await connection.fetchrow(
+        "select count(*), pg_database_size(current_database()) / 1000000 from returns"
+    )
+    await connection.close()
+    assert told  # noqa: S101
+    print(f"filled: {told[0]} returns, {told[1]} MB", flush=True)
+
+
+async def measured(server: OwnServer) -> bool:
+    """Measure both, print them, and say whether the goal is reached."""
+    print(f"\n{os.cpu_count()} cores for robots, replicas and database; {ROBOTS} robots at once")
+    print("replicas | turns/s | median ms", flush=True)
+    for replicas in REPLICAS:
+        rate, took = await turns_a_second(server, replicas)
+        print(f"{replicas:8} | {rate:7.0f} | {took:9.0f}", flush=True)
+    few, many = await growth(server)
+    print(f"one saving turn: {few:.1f} ms at {FEW} returns, {many:.1f} ms at {MANY}: "
+          f"{many / few:.2f} times (goal: at most {GOAL})")  # fmt: skip
+    return many / few <= GOAL
+
+
+def main() -> int:
+    """Measure, and return 1 when a turn grows too much."""
+    with own_server(fsync="on", full_page_writes="on", autovacuum="on",
+                    shared_buffers="256MB") as server:  # fmt: skip
+        return 0 if asyncio.run(measured(server)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
