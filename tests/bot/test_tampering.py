@@ -21,23 +21,12 @@ from dialogs import loading, router
 from storage.tiny import TinyStore
 from tests import cast as played
 from tests.bot.test_isolation import filled
+from tests.pressing import buttons
 from tests.proofs import LONG, proved
 
 WRONG: tuple[Any, ...] = (None, True, -1, 10**9, "", "a1", "housing", [], {}, "x" * 5000)
 Button = tuple[Person, str, dict[str, Any]]
 WHY = Saying(by="bm", at=played.AT, words="They left.")
-
-
-def buttons(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the verb and the data of every button of a card."""
-    if isinstance(value, dict):
-        if value.get("type") == "Action.Execute":
-            yield value["verb"], dict(value.get("data", {}))
-        for one in value.values():
-            yield from buttons(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from buttons(one)
 
 
 async def as_it_is(_store: TinyStore) -> None:

@@ -33,6 +33,7 @@ from dialogs.turn import Turn
 from storage.key_folder import KeyFolder
 from storage.tiny import TinyStore
 from tests import cast
+from tests.pressing import buttons
 from tests.proofs import LONG, proved
 from tests.storage.disks import NoSync
 from tests.storage.rings import ring_for
@@ -241,18 +242,6 @@ def words_in(ret: AgencyReturn) -> Iterator[str]:
     if found is not None:
         kept = (found.now, *found.past, *found.aside, found.rival)
         yield from (one.value for one in kept if one)
-
-
-def buttons(value: object) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what the buttons of a card carry."""
-    if isinstance(value, dict):
-        if value.get("type") == "Action.Execute":
-            yield value["verb"], dict(value.get("data", {}))
-        for one in value.values():
-            yield from buttons(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from buttons(one)
 
 
 def test_whatever_people_do_the_model_is_right() -> None:
