@@ -13,6 +13,7 @@ from bot import log
 from bot.__main__ import until_stopped
 from bot.app import Inside, Outside, make_app
 from bot.listening import serving
+from bot.python import prefer_turns
 from bot.settings import Settings
 from bot.tokens import LOOPBACK
 from dialogs.turn import Reply, Turn
@@ -67,12 +68,22 @@ async def keys(folder: Path) -> str:
 
 async def serve(name: str, folder: Path) -> None:
     """Serve, and say on which port."""
-    app = await ours(folder, name) if name in {"ours", "door"} else None
-    app = app or PEERS[name](folder)
+    if name in PEERS:
+        runner = web.AppRunner(PEERS[name](folder), access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        prefer_turns()
+        await until_ended(runner.addresses[0][1])
+    app = await ours(folder, name)
     async with serving(app, Settings(port=0)) as port:
-        sys.stdout.write(f"{port}\n")
-        sys.stdout.flush()
-        await asyncio.Event().wait()
+        await until_ended(port)
+
+
+async def until_ended(port: int) -> None:
+    """Say the port, and stay."""
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    await asyncio.Event().wait()
 
 
 def main() -> None:
