@@ -1,4 +1,4 @@
-"""A practitioner in a hurry: fills in whatever page a card shows, and presses its first button."""
+"""A practitioner in a hurry: fills in whatever page a card shows, and presses what goes on."""
 
 import itertools
 from collections.abc import Iterator
@@ -29,7 +29,8 @@ class Practitioner:
 
     def press(self) -> bytes | None:
         """Return the activity that saves the page on the card; None when no page is left."""
-        save = next(found(self.card, "Action.Execute", "save"), None)
+        saves = found(self.card, "Action.Execute", "save")
+        save = next((one for one in saves if one["data"].get("go") == "next"), None)
         if save is None:
             return None
         return self.activity("save", {**save["data"], **self._filled()})
