@@ -12,7 +12,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { command -v "$$p"; break; }; done)
 SAY := @printf '%s\n'
 
-.PHONY: help install demo test bench pictures examples reference sbom samples lock clean
+.PHONY: help install demo test prove audit bench pictures examples reference sbom samples lock clean
 
 help: ## Show what one can do here
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r what why; do \
@@ -31,6 +31,19 @@ test: install ## Check everything that can be checked on this machine (a few min
 	@$(BIN)/mypy --no-error-summary
 	$(SAY) 'Running the tests ...'
 	@$(BIN)/pytest --numprocesses auto --dist worksteal $(ARGS)
+
+PROOFS := tests/bot/test_isolation.py tests/bot/test_front_door.py tests/bot/test_tampering.py \
+	tests/dialogs/test_machine.py tests/storage/test_killed.py tests/bot/test_killed.py \
+	tests/bot/test_sweep_killed.py tests/e2e/test_cards_for_everybody.py
+prove: install ## Run the long proofs of docs/assurance.md, and print one table (half an hour)
+	@rm -rf build/proofs && mkdir -p build
+	@MACA_LONG=1 MACA_PROOFS=build/proofs $(BIN)/pytest --quiet --show-capture=no $(PROOFS) $(ARGS)
+	@$(BIN)/python -m tests.proofs build/proofs
+
+audit: install ## Look for known holes in what is pinned (asks pypi.org and registry.npmjs.org)
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		--requirement requirements-azure.txt
+	@cd playground && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit
 
 bench: .venv-bench/bench.stamp ## Measure how fast it is, beside the stock adapter (a few minutes)
 	@for part in $(basename $(notdir $(wildcard bench/[a-z]*.py))); do \

@@ -68,8 +68,10 @@ def fits(tool: Tool, name: str, value: str) -> bool:
 
 def unfit(audit: Audit, ret: AgencyReturn, name: str) -> bool:
     """Tell whether an answer from an earlier version stands in the box that it has no room for."""
+    if not audit.editions:
+        return False
     value = ret.value(name)
-    return bool(audit.editions and value) and not fits(tool_for(audit, ret), name, value)
+    return bool(value) and not fits(tool_for(audit, ret), name, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

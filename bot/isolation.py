@@ -189,7 +189,10 @@ class Trial:
     async def tried(self, part: Part, verb: str, thing: Thing, *, secrets: Secrets) -> Tried:
         """Press once, and return what came of it."""
         expected = verdict(verb, part, thing) if part.who is not OUTSIDER else Verdict.REFUSED
-        status, card = await self.knock.press(part.who, verb, carried(thing))
+        told = carried(thing)
+        if router.VERBS[verb][1] != router.SETTING_UP:
+            del told["draft"]  # a card is about an audit or a draft, never both
+        status, card = await self.knock.press(part.who, verb, told)
         code = next((match[1] for one in texts(card) if (match := CODE.match(one))), "")
         faults = secrets.found_in(card, thing.id)
         if status != HTTPStatus.OK or card is None or "apology" in code:

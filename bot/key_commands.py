@@ -1,4 +1,4 @@
-"""The commands for keys: `maca keys list`, `new-master`, `rewrap`, `rotate`, `seal-all`, `open`."""
+"""The commands for keys: `maca keys list`, `new-master`, `rewrap`, `rotate` and so on."""
 
 import asyncio
 import sys
@@ -143,6 +143,30 @@ def seal_all() -> None:
 
     count = asyncio.run(run(from_environment()))
     click.echo(f"{count} records were sealed anew. All is under the keys of today.")
+
+
+@keys.command("drop-older")
+@click.argument("scopes", nargs=-1, required=True, metavar="SCOPE...")
+@told
+def drop_older(scopes: tuple[str, ...]) -> None:
+    """Destroy the older keys of each SCOPE, once all is sealed by those of today.
+
+    What only backups hold under them can then be read by nobody: use it after a destruction.
+    """
+    proofs = [one for one in scopes if one.startswith("journal/")]
+    if proofs:
+        raise SettingsError(f"The older keys of {proofs[0]} prove its journal: they have to stay.")
+
+    async def run(settings: Settings) -> int:
+        store = await stores.opened(settings)
+        try:
+            await store.seal_all()
+            return sum([await store.ring.destroy_older(one) for one in scopes])
+        finally:
+            await store.close()
+
+    count = asyncio.run(run(from_environment()))
+    click.echo(f"{count} older keys were destroyed.")
 
 
 @keys.command("open")

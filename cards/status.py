@@ -161,7 +161,7 @@ def table(grid: Grid) -> Element:
     return {
         "type": "Table", "firstRowAsHeader": True, "showGridLines": False, "spacing": "Medium",
         "horizontalCellContentAlignment": "Center", "verticalCellContentAlignment": "Center",
-        "columns": [{"width": 1}, *({"width": "25px"} for _ in families)],
+        "columns": [{"width": 1}, *({"width": "22px"} for _ in families)],
         "rows": [{"type": "TableRow", "cells": row} for row in (heads, *rows)],
         "fallback": {"type": "Container", "items": in_lines(grid)},
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Documents: one that was dropped into the chat is kept with an audit, and handed back."""
 
+import asyncio
 from dataclasses import replace
 
 from audits import drafts
@@ -30,7 +31,7 @@ def key_of(who: Person, audit_id: str) -> str:
 
 async def receive(turn: Turn, store: Store, content: bytes) -> Reply:
     """Keep the document until it is said what it is. Problems: those of `ending`, `draft.none`."""
-    ending(content)
+    await asyncio.to_thread(ending, content)
     targets = await theirs(turn.who, store)
     if not targets:
         raise Problem(Code.DRAFT_NONE)
@@ -58,7 +59,8 @@ async def keep(turn: Turn, store: Store) -> Reply:
     content = await store.paper(waits)
     if content is None:
         raise Problem(Code.FILE_GONE)
-    sent = Sent(kind=kind, family=family, size=len(content), ending=ending(content))
+    sent = Sent(kind=kind, family=family, size=len(content),
+                ending=await asyncio.to_thread(ending, content))  # fmt: skip
     new = paper(found.id, sent, by=turn.who.id, at=turn.at)
     after = await with_paper(store, found, new, content)
     await store.drop_paper(waits)

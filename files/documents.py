@@ -5,7 +5,9 @@ They are kept and handed back as they came; nothing in them is ever opened here.
 
 import re
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
+from string import ascii_letters
 from zipfile import BadZipFile, ZipFile
 
 from audits.problems import Code, Problem
@@ -14,6 +16,8 @@ from files.workbook_in import SIZE_LIMIT, UNPACKED_LIMIT
 
 PARTS_LIMIT = 2_000
 """Files that a Word document may be packed of."""
+PDF_PARTS_LIMIT = 20_000
+"""Parts with bytes of their own that a PDF may have."""
 PART_LIMIT = 2_000_000
 """Bytes of a part that is read to see what it leads to."""
 BODY = "word/document.xml"
@@ -22,7 +26,7 @@ PLAIN = b"wordprocessingml.document.main+xml"
 """What a document without macros says it is."""
 RUNS = ("vbaproject", "vbadata", "activex/", "embeddings/", "attachedtoolbars", "afchunk")
 """Parts of a Word document that hold a program, or a file of another kind."""
-LEADS_OUT = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+LEADS_OUT = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
 LINK = b"/hyperlink"
 HEAD, PDF = 1_024, b"%PDF-"
 ACTS = re.compile(
@@ -30,8 +34,8 @@ ACTS = re.compile(
 )
 """What a PDF does beside being read."""
 LOCKED = re.compile(rb"/Encrypt\b")
-ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-PACKED = re.compile(rb"/ObjStm\b.*?stream\r?\n(.*?)endstream", re.DOTALL)
+MANY, BEGINS, ENDS = b"/ObjStm", b"stream", b"endstream"
+"""A part of a PDF that packs others together, and where any part's bytes begin and end."""
 
 
 def is_document(content: bytes) -> bool:
@@ -96,18 +100,38 @@ def check_pdf(content: bytes) -> None:
     """Raise a Problem unless this is a PDF that is only read."""
     if b"%%EOF" not in content[-HEAD:] and b"startxref" not in content[-HEAD:]:
         raise Problem(Code.DOCUMENT_NONE)
-    if LOCKED.search(plain(content)):
+    readable = plain(content)
+    if LOCKED.search(readable):
         raise Problem(Code.DOCUMENT_NONE)
-    if ACTS.search(plain(content)):
+    if ACTS.search(readable):
         raise Problem(Code.DOCUMENT_RUNS)
     room = UNPACKED_LIMIT
-    for found in PACKED.finditer(content):
-        unpacked = inflated(found[1], room)
+    for part in packed_parts(content):
+        unpacked = inflated(part, room)
         room -= len(unpacked)
         if room <= 0:
             raise Problem(Code.FILE_TOO_LARGE)
         if ACTS.search(plain(unpacked)):
             raise Problem(Code.DOCUMENT_RUNS)
+
+
+def packed_parts(content: bytes) -> Iterator[bytes]:
+    """Yield the bytes of those parts that pack others together. Each byte is passed once.
+
+    Problems: `file.too_large` for more parts than any document has.
+    """
+    before, at = 0, content.find(BEGINS)
+    for _ in range(PDF_PARTS_LIMIT):
+        if at < 0:
+            return
+        start = at + len(BEGINS)
+        end = content.find(ENDS, start)
+        end = len(content) if end < 0 else end
+        if MANY in plain(content[before:at]):
+            yield content[start:end].lstrip(b"\r\n")
+        before = end + len(ENDS)
+        at = content.find(BEGINS, before)
+    raise Problem(Code.FILE_TOO_LARGE)
 
 
 def inflated(packed: bytes, room: int) -> bytes:
@@ -119,5 +143,10 @@ def inflated(packed: bytes, room: int) -> bytes:
 
 
 def plain(written: bytes) -> bytes:
-    """Return names without the escapes in which a PDF may hide them."""
-    return ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), written)
+    """Return names without the escapes in which a PDF may hide letters."""
+    if b"#" not in written:
+        return written
+    for letter in ascii_letters.encode():
+        for hidden in {b"#%02x" % letter, b"#%02X" % letter}:
+            written = written.replace(hidden, bytes([letter]))
+    return written

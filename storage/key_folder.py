@@ -64,6 +64,10 @@ class KeyFolder:
         room.rmdir()
         sync_folder(self.folder)
 
+    async def drop_one(self, key: WrappedKey) -> None:
+        """Overwrite the key and take it away. Raises OSError."""
+        await asyncio.to_thread(erase, self._room(key.scope) / f"{key.key_id}{ENDING}")
+
     def _room(self, scope: str) -> Path:
         return self.folder / file_name(scope).removesuffix(".json")
 

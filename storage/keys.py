@@ -45,6 +45,9 @@ class KeyKeeper(Protocol):
     async def drop(self, scope: str) -> None:
         """Destroy all keys of the scope, on disk before returning; there may be none."""
 
+    async def drop_one(self, key: WrappedKey) -> None:
+        """Destroy this key, on disk before returning; it may be gone."""
+
 
 class MasterKey(Protocol):
     """What wraps data keys: a key file, a variable, a key vault."""

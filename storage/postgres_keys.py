@@ -16,6 +16,10 @@ DROP: Final = """with gone as (delete from data_keys where scope = $1 returning 
     select true"""
 
 
+DROP_ONE: Final = """with gone as (
+    delete from data_keys where scope = $1 and key_id = $2 returning true) select true"""
+
+
 class PostgresKeys:
     """A table of keys; in the data's database, or better in one that is apart."""
 
@@ -34,3 +38,8 @@ class PostgresKeys:
     async def drop(self, scope: str) -> None:
         """Destroy all keys of the scope. Raises OSError."""
         await self._database.keep([Write(("data_keys", scope), DROP, (scope,))])
+
+    async def drop_one(self, key: WrappedKey) -> None:
+        """Destroy this key. Raises OSError."""
+        values = (key.scope, key.key_id)
+        await self._database.keep([Write(("data_keys", key.key_id), DROP_ONE, values)])

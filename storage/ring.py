@@ -12,13 +12,13 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage.data_key import SEALED, DataKey, replace_kept
 from storage.keys import (
     KeyGoneError,
     KeyKeeper,
@@ -40,8 +40,6 @@ __all__ = [
 ]
 log = logging.getLogger(__name__)
 
-SEALED: Final = b"\x01"
-"""Begins what is sealed, and the kind of seal. No JSON begins so."""
 KEY_BYTES: Final = 32
 ID_BYTES: Final = 8
 NONCE_BYTES: Final = 12
@@ -53,24 +51,6 @@ LOOK_EVERY: Final = 30.0
 """Seconds after which another process's new, rotated or destroyed keys are known here."""
 AT_ONCE: Final = 8
 """Keys unwrapped at the same time: a key vault limits how many it does a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class DataKey:
-    """A key, opened. It never leaves this process."""
-
-    kept: WrappedKey
-    head: bytes
-    """What all that it seals begins with."""
-    cipher: AESGCM
-    telling: bytes
-    """A key made of it, for what is proven and not hidden."""
-
-    @classmethod
-    def of(cls, kept: WrappedKey, key: bytes) -> "DataKey":
-        """Return the key ready for use."""
-        head = SEALED + bytes.fromhex(kept.key_id)
-        return cls(kept, head, AESGCM(key), hmac.digest(key, b"maca proves", hashlib.sha256))
 
 
 class Ring:
@@ -244,6 +224,21 @@ class Ring:
             await self._keeper.drop(scope)
             self._take([one for one in self._keys.values() if one.kept.scope != scope])
 
+    async def destroy_older(self, scope: str) -> int:
+        """Destroy the scope's keys that seal no more, and return how many there were.
+
+        What is kept has to be sealed anew before. What only copies hold is lost with them: that
+        is how a part of an audit ends in its backups too. Raises OSError.
+        """
+        async with self._one_at_a_time:
+            await self._read()
+            older = [one.kept for one in self._keys.values()
+                     if one.kept.scope == scope and one.kept.retired]  # fmt: skip
+            for one in older:
+                await self._keeper.drop_one(one)
+            await self._read()
+            return len(older)
+
     async def rotate(self, scope: str) -> str:
         """Seal with a new key from now on, and return its id; older ones still open.
 
@@ -287,8 +282,3 @@ class Ring:
         """Return all keys known here, by scope and age."""
         kept = (one.kept for one in self._keys.values())
         return sorted(kept, key=lambda one: (one.scope, one.made_at, one.key_id))
-
-
-def replace_kept(key: DataKey, kept: WrappedKey) -> DataKey:
-    """Return the same key with what is known of it now."""
-    return key if key.kept == kept else replace(key, kept=kept)

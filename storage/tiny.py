@@ -112,7 +112,11 @@ class TinyStore(SealsAnew):
         kept = How(await looked_up(ring, folder), disk or Disk(), remembered, seal)
         store = cls(folder, kept=kept)
         await asyncio.to_thread(store._read)
-        await store._begin()
+        try:
+            await store._begin()
+        except BaseException:
+            await store.close()
+            raise
         return store
 
     @classmethod

@@ -39,6 +39,17 @@ def test_host_is_told_all_that_is_needed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [line for line in found if " is not set: " not in line] == []
 
 
+def test_every_secret_that_is_used_is_mounted() -> None:
+    """A setting that leads to a file nobody mounts stops the start."""
+    text = (DEPLOY / "compose" / "compose.yaml").read_text(encoding="utf-8")
+    guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    used = set(re.findall(r"/run/secrets/(\w+)", text))
+    assert used
+    for name in used:
+        assert f"{name}: {{file: secrets/{name}}}" in text
+        assert re.search(rf"secrets/{name}\b", guide)
+
+
 def test_container_carries_every_package() -> None:
     """What the project installs must be let into the build."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

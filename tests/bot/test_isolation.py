@@ -1,7 +1,6 @@
 """Who can read what: every person, verb and return through the door, against a table of rules."""
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -25,8 +24,8 @@ from dialogs.turn import Reply, Turn
 from storage.contract import Store
 from storage.tiny import TinyStore
 from tests import cast as played
+from tests.proofs import LONG, proved
 
-LONG = bool(os.environ.get("MACA_LONG"))
 WORDS = "She told the officer about the blue door and the neighbour."
 TODAY = date(2026, 11, 23)
 
@@ -89,6 +88,9 @@ async def test_demo_tries_and_nobody_gets_what_is_not_theirs(
     tries = await isolation.tries(store, played.PARTNERSHIP, verbs=verbs)
     assert not faults(tries)
     assert len(tries) > 1000 * len(verbs)
+    proved(
+        f"who can read what, {made.__name__}: as the table of rules says", f"{len(tries):,} tries"
+    )
     await store.close()
 
 

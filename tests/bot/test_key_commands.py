@@ -162,7 +162,9 @@ def test_commands_work_on_a_database(postgres: Server, monkeypatch: pytest.Monke
         assert "journal/a1" in said("keys", "list")
         assert "audit/a1 from now on" in said("keys", "rotate")
         assert said("keys", "rewrap").startswith("0 data keys")
-        assert not said("keys", "seal-all").startswith("0 records")
+        assert said("keys", "drop-older", "audit/a1", "roster").startswith("2 older keys")
+        assert said("keys", "seal-all").startswith("0 records")
+        assert "prove its journal" in given("keys", "drop-older", "journal/a1").output
         assert "a1: whole, 1 links." in said("journal", "verify")
         assert len(said("journal", "export").splitlines()) == 1
         runner.run(fresh.__aexit__(None, None, None))

@@ -15,6 +15,7 @@ from audits.involvement import AgencyReturn
 from bot import demo
 from storage.tiny import TinyStore
 from tests.demo_bot import DemoBot, free_port
+from tests.proofs import proved
 
 KILLS = 20 if os.environ.get("MACA_LONG") == "1" else 3
 ANSWERS = 300
@@ -96,3 +97,6 @@ async def test_no_answer_with_a_card_is_lost_when_the_bot_is_killed(bot: DemoBot
     assert ret
     assert len(visitor.said) >= ANSWERS - KILLS
     assert not set(visitor.said) - ever_said(ret)
+    proved(
+        "the bot killed while 300 answers are given: none acknowledged was lost", f"{KILLS} kills"
+    )

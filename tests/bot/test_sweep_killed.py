@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.outbox import AT_ONCE
 from tests.bot import crowd
 from tests.bot.killing import again_and_again
+from tests.proofs import proved
 
 KILLS = 10 if os.environ.get("MACA_LONG") == "1" else 3
 PEOPLE = 100 * KILLS
@@ -21,3 +22,6 @@ async def test_killed_sweep_forgets_nobody_and_repeats_only_what_was_under_way(
     assert set().union(*found.taken) <= doubled <= found.doubtful
     assert max(found.got.values()) <= 2
     assert all(0 < len(claimed) <= AT_ONCE for claimed in found.claimed)
+    proved(
+        "the bot killed while it nudges: everybody is told, nobody a third time", f"{KILLS} kills"
+    )

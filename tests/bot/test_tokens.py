@@ -46,6 +46,11 @@ def signed_with_the_public_key(world: World) -> str:
     return (head + b"." + body + b"." + jwt.utils.base64url_encode(signature)).decode()
 
 
+def not_yet_valid(world: World) -> str | None:
+    """Make a token that is good in ten minutes from now."""
+    return signed(nbf=now() + 600)(world)
+
+
 def signed_by_somebody_else(world: World) -> str:
     """Make a token with the right key id and another key."""
     return Signer(owner="mallory").token(world.connector.url)
@@ -70,7 +75,7 @@ REFUSED: dict[str, Forged] = {
     "expired": signed(nbf=now() - 7200, exp=now() - 301),
     "never expiring": signed(exp=None),
     "expiring some day": signed(exp="tomorrow"),
-    "not yet valid": signed(nbf=now() + 600),
+    "not yet valid": not_yet_valid,
     "from the emulator": signed(iss=EMULATOR, appid=APP_ID, ver="2.0"),
     "from another bot": signed(iss=SKILL, appid="other", ver="1.0"),
 }

@@ -1,5 +1,6 @@
 """Documents that people send: Word and PDF are taken, whatever runs or leads out is refused."""
 
+import contextlib
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -84,6 +85,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], Code]] = {
     "a script": (lambda: pdf(b"<</S/JavaScript/JS(app.alert)>>"), Code.DOCUMENT_RUNS),
     "a hidden script": (lambda: pdf(b"<</S/J#61vaScript>>"), Code.DOCUMENT_RUNS),
     "a packed script": (lambda: packed(b"<</S/JavaScript>>"), Code.DOCUMENT_RUNS),
+    "two packed scripts": (lambda: packed(b"<</Type/Page>>") + packed(b"<</S/JavaScript>>"),
+                           Code.DOCUMENT_RUNS),
+    "a packed bomb": (lambda: packed(b"0" * 61_000_000), Code.FILE_TOO_LARGE),
     "a file in a PDF": (lambda: pdf(b"<</EmbeddedFiles 3 0 R>>"), Code.DOCUMENT_RUNS),
 }  # fmt: skip
 
@@ -108,3 +112,19 @@ def test_workbooks_are_no_documents() -> None:
     assert not is_document(plain_book())
     assert not is_document(b"Name,Work e-mail\nA,b@x.example\n")
     assert is_document(macros())
+
+
+SLOW: dict[str, Callable[[], bytes]] = {
+    "marks without parts": lambda: pdf(b"/ObjStm " * 900_000),
+    "parts without end": lambda: pdf(b"/ObjStm stream\n" * 500_000),
+    "links without end": lambda: with_part("word/_rels/x.rels", b"<Relationship " * 140_000),
+    "many parts": lambda: pdf(b"#41 stream\nendstream\n" * 300_000),
+    "escapes": lambda: pdf(b"#41" * 2_000_000),
+}
+
+
+@pytest.mark.parametrize("made", SLOW.values(), ids=SLOW)
+def test_document_made_to_be_slow_is_done_with_at_once(made: Callable[[], bytes]) -> None:
+    """Each byte is passed a few times, never once for each other byte: else this would not end."""
+    with contextlib.suppress(Problem):
+        assert ending(made()) in {".pdf", ".docx"}

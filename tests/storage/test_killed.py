@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.tiny import TinyStore
+from tests.proofs import proved
 from tests.storage.saver import ANSWERS, box_and_text, opened
 
 ROOT = Path(__file__).parents[2]
@@ -62,6 +63,7 @@ async def test_killed_process_loses_nothing_that_it_acknowledged(where: str) -> 
         assert all(words.value == box_and_text(words.version)[1] for words in written)
         assert next(iter(await store.returns_in("demo"))).version == found.version
         await store.close()
+    proved("the store killed while it saves: none acknowledged was lost", f"{KILLS} kills")
 
 
 async def test_killed_process_loses_nothing_that_a_panel_decided(where: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from storage.key_folder import KeyFolder
 from storage.keys import KeyGoneError, MasterKeyError, SealError, WrappedKey
-from storage.masters import LocalMaster, keys_in, master_in, put_first
+from storage.masters import LocalMaster
 from storage.ring import LOOK_EVERY, Ring
 
 PLAIN = b"She was seen on Tuesday."
@@ -273,27 +273,16 @@ async def test_a_proof_holds_for_what_was_said_and_after_a_rotation(tmp_path: Pa
         ring.proves("journal/a1", b"said", os.urandom(40))
 
 
-async def test_a_key_file_is_private_and_gains_new_keys_in_front(tmp_path: Path) -> None:
-    """What was wrapped before still opens, and a process that runs takes the new one up."""
-    path = tmp_path / "safe" / "master.key"
-    first = put_first(path)
-    assert path.stat().st_mode & 0o777 == 0o600
-    master = master_in(path)
-    wrapped = await master.wrap(b"k")
-    assert wrapped[0] == first
-    second = put_first(path)
-    assert await master.current() == second
-    assert await master.unwrap(*wrapped) == b"k"
-
-
-@pytest.mark.parametrize("words", ["", "c2hvcnQ=", "not base64!"])
-def test_what_is_no_master_key_is_refused(words: str) -> None:
-    """With how to make one."""
-    with pytest.raises(MasterKeyError, match="openssl rand"):
-        keys_in(words)
-
-
-def test_a_key_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    """With what to do first: put it back."""
-    with pytest.raises(MasterKeyError, match="Put it back"):
-        master_in(tmp_path / "gone.key")
+async def test_older_keys_can_be_destroyed_alone(tmp_path: Path) -> None:
+    """What they sealed is lost with them, and what the key of today sealed is not."""
+    ring = a_ring(tmp_path)
+    await ring.ready("audit/a1")
+    old = ring.seal("audit/a1", "x", PLAIN)
+    await ring.rotate("audit/a1")
+    new = ring.seal("audit/a1", "x", PLAIN)
+    assert await ring.destroy_older("audit/a1") == 1
+    assert await ring.destroy_older("audit/a1") == 0
+    for one in (ring, a_ring(tmp_path)):
+        assert await one.opened("audit/a1", "x", new) == PLAIN
+        with pytest.raises(KeyGoneError):
+            await one.opened("audit/a1", "x", old)

@@ -150,3 +150,12 @@ async def test_rotated_keys_are_taken_up_and_all_is_sealed_anew(tmp_path: Path) 
     assert (await tally(again.everything())).whole() == whole
     assert await again.seal_all() == 0
     await again.close()
+
+
+async def test_start_that_cannot_make_a_key_lets_the_folder_go(tmp_path: Path) -> None:
+    """It fails, and can be tried again in the same process once the keys can be written."""
+    (tmp_path / "store-keys").write_text("a file where a folder should be")
+    with pytest.raises(OSError, match="store-keys"):
+        await TinyStore.open(tmp_path / "store")
+    (tmp_path / "store-keys").unlink()
+    await (await TinyStore.open(tmp_path / "store")).close()

@@ -1,0 +1,262 @@
+"""The front door under attack: spoiled activities, slow and silent senders, hostile tokens."""
+
+import asyncio
+import json
+import resource
+import statistics
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from audits.involvement import Sheet
+from audits.returns import save
+from bot import wire
+from dialogs import router
+from storage.contract import Store
+from storage.tiny import TinyStore
+from tests import cast
+from tests.bot.fuzzing import Json, spoiled
+from tests.bot.test_tokens import REFUSED, signed
+from tests.bot.world import SAM, World
+from tests.proofs import LONG, proved
+
+SEED = 20261125
+CASES = 50_000 if LONG else 400
+SILENT = 10_000 if LONG else 200
+SPARE = 200
+"""Files that everything else needs while connections are held open."""
+AT_ONCE = 8
+KINDS = ("conversation_update", "execute", "installation_update", "message", "submit")
+READ_ONLY = ("open", "review", "my_returns", "status", "more", "help", "save")
+MAY_ANSWER = {200, 400, 401, 413, 415, 501}
+"""What a spoiled activity may be answered with: never a fault of ours."""
+APOLOGY = b"went wrong on our side"
+BLOCKING = {"open", "socket.getaddrinfo", "subprocess.Popen", "os.listdir", "os.scandir"}
+"""What Python tells of that would hold up the loop."""
+WRONG: tuple[Any, ...] = (True, [], ["x"], {}, {"a": "b"})
+"""What is no answer. A number is read as its digits, and nothing as an empty box."""
+HEARD: list[str] = []
+LISTENING: list[int] = []
+
+
+@dataclass
+class Real:
+    """The real router, where tests otherwise put one of their own."""
+
+    take: Any = router.take
+    verb_for: Any = router.verb_for
+    turns: list[Any] = field(default_factory=list)
+
+
+@pytest.fixture
+async def busy(tmp_path: Path) -> AsyncIterator[World]:
+    """A world in which Sam answers a return of the small audit and has begun it."""
+    folder = tmp_path / "store"
+    store = await TinyStore.open(folder)
+    await store.keep_person(SAM)
+    await store.keep_audit(cast.AUDIT)
+    ret = replace(cast.MINE, contacts=(SAM.id,))
+    await store.add(ret)
+    sheet = Sheet(drawn=0, answers={"visits": "3", "look_evidence": "In the record."})
+    await store.keep(save(cast.involved(ret), sheet, by=SAM.id, at=cast.AT))
+    await store.close()
+    async with AsyncExitStack() as closing:
+        world = World(folder, router=Real())  # type: ignore[arg-type]
+        await world.start(closing)
+        yield world
+
+
+def pressed(world: World, verb: str, **carried: object) -> Json:
+    """Return the captured button with another verb, about Sam's return."""
+    found: Json = json.loads(json.dumps(world.activity("execute")))
+    found["value"]["action"] |= {
+        "verb": verb,
+        "data": {"return": cast.MINE.id, "drawn": 1, "shown": [], "go": "next", **carried},
+    }
+    return found
+
+
+async def stands(store: Store) -> list[object]:
+    """Return all that is stored of the audit, but how people are reached."""
+    returns = [await store.agency_return(one.id) for one in cast.RETURNS]
+    journals = [await store.journal(one.id) for one in cast.RETURNS]
+    panels = await store.panels("a1")
+    return [returns, journals, panels, await store.audits(), await store.drafts(),
+            await store.audit_journal("a1"), await store.people([SAM.id])]  # fmt: skip
+
+
+async def answer_to(world: World, body: bytes) -> tuple[int, bytes]:
+    """Post the bytes with a good token; a bot that hangs raises TimeoutError."""
+    async with asyncio.timeout(30):
+        answer = await world.post(body)
+        return answer.status, await answer.read()
+
+
+async def test_spoiled_activities_are_never_a_fault_a_hang_or_a_change(busy: World) -> None:
+    """Thousands of activities, each with something wrong in it, by a seed that is written down."""
+    sources = [busy.activity(kind) for kind in KINDS]
+    sources += [pressed(busy, verb) for verb in READ_ONLY]
+    before = await stands(busy.store)
+    chance, seen, left = Random(SEED), dict[int, int](), iter(range(CASES))  # noqa: S311
+
+    async def some() -> None:
+        for number in left:
+            body = spoiled(chance.choice(sources), chance)
+            status, said = await answer_to(busy, body)
+            assert status in MAY_ANSWER, (number, status, body[:2000])
+            assert APOLOGY not in said, (number, body[:2000])
+            seen[status] = seen.get(status, 0) + 1
+
+    await asyncio.gather(*(some() for _ in range(AT_ONCE)))
+    assert not [sent for sent in busy.connector.got if APOLOGY in sent.body]
+    assert await stands(busy.store) == before
+    assert min(seen.get(200, 0), seen.get(400, 0), seen.get(401, 0)) > CASES / 50
+    told = ", ".join(f"{count:,} × {status}" for status, count in sorted(seen.items()))
+    proved(f"spoiled activities, seed {SEED}: no 500, no hang, no change", f"{CASES:,}: {told}")
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=repr)
+async def test_wrong_type_in_a_field_of_a_card_changes_nothing(busy: World, wrong: object) -> None:
+    """An answer is text. What is none is refused, or is as if it were not there."""
+    before = await stands(busy.store)
+    card = {"b.visits": "3", "b.look_evidence": "In the record.", "drawn": 1, "go": "next",
+            "return": cast.MINE.id, "shown": ["visits", "look_evidence"]}  # fmt: skip
+    for name in card:
+        status, said = await answer_to(busy, json.dumps(pressed(busy, "save", **card) | {
+            "value": {"action": {"type": "Action.Execute", "verb": "save",
+                                 "data": card | {name: wrong}}}}).encode())  # fmt: skip
+        assert status == 200
+        assert APOLOGY not in said
+    assert await stands(busy.store) == before
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Note what this thread does meanwhile that would hold up the loop."""
+    HEARD.clear()
+    LISTENING.append(threading.get_ident())
+    try:
+        yield HEARD
+    finally:
+        LISTENING.pop()
+
+
+def hear(event: str, _arguments: object) -> None:
+    """Note a thing that Python tells of; it cannot be asked to stop telling."""
+    if LISTENING and event in BLOCKING and threading.get_ident() == LISTENING[-1]:
+        HEARD.append(event)
+
+
+sys.addaudithook(hear)
+
+
+async def test_refusing_a_token_never_holds_up_the_loop(world: World) -> None:
+    """No file is opened and no name looked up, whatever is wrong; the long mode tells how long."""
+    await world.told("execute")
+    slowest = {}
+    for name, forged in REFUSED.items():
+        activity, token = world.activity("execute"), forged(world)
+        await world.post(activity, token)  # keys and connections are there from now on
+        with listening() as heard:
+            taken = []
+            for _ in range(20 if LONG else 1):
+                start = time.perf_counter()
+                assert (await world.post(activity, token)).status == 401
+                taken.append((time.perf_counter() - start) * 1000)
+        slowest[name] = statistics.median(taken)
+        assert not heard, (name, heard)
+    worst = max(slowest, key=lambda name: slowest[name])
+    proved(f"{len(REFUSED)} kinds of bad token: 401, nothing done, the slowest ({worst})",
+           f"{slowest[worst]:.1f} ms")  # fmt: skip
+
+
+async def test_hook_hears_what_holds_up_the_loop(tmp_path: Path) -> None:
+    """The test above could fail: a file that is opened on the loop is heard."""
+    with listening() as heard:
+        (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert "open" in heard
+
+
+async def test_token_of_a_megabyte_is_refused_before_it_is_read(world: World) -> None:
+    """HTTP's own limit for a header line stands before us; nothing happens."""
+    answer = await world.post(world.activity("execute"), "x" * 1_000_000)
+    assert answer.status == 400
+    assert not world.router.turns
+    assert (await world.told("execute")).status == 200
+
+
+async def test_tenant_that_is_not_let_in_is_told_nothing(build: Any) -> None:  # noqa: ANN401
+    """A good token says which service sends, not that the person is one of ours."""
+    world = await build(settings={"tenant_id": "99999999-9999-4999-8999-999999999999"})
+    answer = await world.told("execute")
+    assert answer.status in {200, 401, 403}
+    assert not world.router.turns
+
+
+async def silent(world: World, opening: bytes) -> tuple[Any, Any]:
+    """Open a connection that says this and no more."""
+    port = world.bot.port
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(opening)
+    return reader, writer
+
+
+async def test_silent_connections_keep_nobody_out(world: World) -> None:
+    """As many as the machine allows; whoever speaks is answered as ever."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    count = min(SILENT, (hard - SPARE) // 2)
+    opened = [await silent(world, b"") for _ in range(count)]
+    start = time.perf_counter()
+    assert (await world.told("execute")).status == 200
+    taken = (time.perf_counter() - start) * 1000
+    for _reader, writer in opened:
+        writer.close()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert count >= min(SILENT, 200)
+    proved(f"a turn while {count:,} connections say nothing", f"{taken:.1f} ms")
+
+
+async def test_slow_bodies_are_given_up_and_keep_nobody_out(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who begins a body and does not go on gets 408 after a while, and costs nobody else a turn."""
+    monkeypatch.setattr(wire, "SECONDS_TO_SEND", 0.5)
+    token = signed()(world)
+    head = (f"POST /api/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+            "Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n{")  # fmt: skip
+    slow = [await silent(world, head.encode()) for _ in range(100)]
+    assert (await world.told("execute")).status == 200
+    lines = [await reader.readline() for reader, _writer in slow]
+    assert {line.split()[1] for line in lines} == {b"408"}
+    assert len(world.router.turns) == 1
+    for _reader, writer in slow:
+        writer.close()
+
+
+HOSTILE = {
+    "doubled": b'{"type":"invoke","type":"message"}',
+    "NaN": b'{"type":NaN}',
+    "surrogate": b'{"type":"\\ud800"}',
+    "deep list": b"[" * 10_000,
+    "deep object": b'{"a":' * 10_000,
+    "long list": b"[" + b"1," * 120_000 + b"1]",
+    "too large": b'{"x":"' + b"a" * 300_000,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+async def test_hostile_json_is_refused(world: World, body: bytes) -> None:
+    """Each is 4xx, and nothing is done."""
+    answer = await world.post(body)
+    assert answer.status in {400, 401, 413}
+    assert not world.router.turns
+    assert not world.connector.got
