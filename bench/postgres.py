@@ -34,6 +34,8 @@ from tests.storage.rings import ring_for
 SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 REPLICAS = (1, 2, 4)
 ROBOTS = 32
+RETURNS = 50
+"""That are answered in turn, beside all those that only lie there."""
 FEW, MANY = 1_000, int(os.environ.get("BENCH_RETURNS", "200000"))
 TURNS = int(os.environ.get("BENCH_TURNS", "300"))
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -111,17 +113,23 @@ class Desk:
         self.store = store
         self.answers = answers
         self.took: list[float] = []
+        self.number = 0
         self.card: dict[str, Any] = {}
 
-    async def press(self, number: int) -> None:
-        """Save the page that is shown, or open the return anew; note how long it took."""
+    async def press(self) -> None:
+        """Save the page that is shown, or open the next return; note how long a save took."""
         save = saving(self.card)
-        verb, carried = "open", {"return": f"crowd.F{number}.police"}
+        self.number = self.number if save else (self.number + 1) % RETURNS
+        verb, carried = "open", {"return": f"crowd.F{self.number}.police"}
         if save:
             filled = {one["id"]: self.answers.answer(one) for one in found(self.card, "Input.")}
             verb, carried = "save", {**save["data"], **filled}
         turn = Turn(
-            who=somebody(number), verb=verb, at=NINE, partnership=cast.PARTNERSHIP, data=carried
+            who=somebody(self.number),
+            verb=verb,
+            at=NINE,
+            partnership=cast.PARTNERSHIP,
+            data=carried,
         )
         begun = time.perf_counter()
         reply = await router.take(turn, self.store)
@@ -138,16 +146,16 @@ async def growth(server: OwnServer) -> tuple[float, float]:
         desks = []
         for size in (FEW, MANY):
             address = await closing.enter_async_context(server.fresh())
-            await filled(address, 20, "http://127.0.0.1:9/")
+            await filled(address, RETURNS, "http://127.0.0.1:9/")
             store = await PostgresStore.open(address, ring=ring_for)
             closing.push_async_callback(store.close)
             desks.append(Desk(store, words))
             while len(desks[-1].took) < WARM:  # so that there is something to copy
-                await desks[-1].press(2)
+                await desks[-1].press()
             await crowded(address, size)
         while len(desks[0].took) < TURNS:  # by turns, so that a busy machine is as unfair to both
             for desk in desks:
-                await desk.press(2)
+                await desk.press()
     few, many = (median(desk.took[WARM:]) * 1000 for desk in desks)
     return few, many
 
