@@ -192,8 +192,9 @@ class Change:
 
     def new_rivals(self) -> list[str]:
         """Return the boxes in which this change met somebody else's words."""
-        had = {name: answer.rival for name, answer in self.before.answers.items()}
-        return [n for n, a in self.after.answers.items() if a.rival and a.rival != had.get(n)]
+        had = self.before.answers
+        met = [(name, a.rival) for name, a in self.after.answers.items() if a.rival]
+        return [name for name, rival in met if name not in had or had[name].rival != rival]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

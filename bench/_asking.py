@@ -25,7 +25,7 @@ async def main(port: int, person: str, times: int, commands: list[str]) -> None:
     async with aiohttp.ClientSession() as http:
         for command in commands * (times + 1):
             begins = time.perf_counter()
-            asked = activity(person, command.split()[0], command)
+            asked = activity(f"aad-{person}", command.split()[0], command)
             async with http.post(address, json=asked) as reply:
                 card = await reply.json()
                 reply.raise_for_status()

@@ -4,25 +4,11 @@ import asyncio
 import json
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
-from botbuilder.core import (  # type: ignore[import-untyped]
-    ActivityHandler,
-    InvokeResponse,
-    TurnContext,
-)
-from botbuilder.integration.aiohttp import (  # type: ignore[import-untyped]
-    CloudAdapter,
-    ConfigurationBotFrameworkAuthentication,
-)
-from botbuilder.schema import AdaptiveCardInvokeResponse  # type: ignore[import-untyped]
-from botframework.connector.auth import (  # type: ignore[import-untyped]
-    AuthenticationConstants,
-    JwtTokenExtractor,
-)
 
+from bench._peers import APP_ID, PEERS
 from bot import log
 from bot.__main__ import until_stopped
 from bot.app import Inside, Outside, make_app
@@ -32,61 +18,6 @@ from bot.tokens import LOOPBACK
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
 from storage.tiny import TinyStore
-
-APP_ID = "11111111-2222-3333-4444-555555555555"
-CARD = "application/vnd.microsoft.card.adaptive"
-
-
-class StockEcho(ActivityHandler):  # type: ignore[misc]
-    """The least that a bot on the stock SDK can do with an invoke: give back what it got.
-
-    The answer is a model, because the stock adapter fails on anything else.
-    """
-
-    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
-        """Echo."""
-        value = turn_context.activity.value["action"]["data"]
-        body = AdaptiveCardInvokeResponse(status_code=200, type=CARD, value=value)
-        return InvokeResponse(status=200, body=body)
-
-
-class StockSettings:
-    """What the stock adapter reads its settings from."""
-
-    APP_ID = APP_ID
-    APP_PASSWORD = "none"  # noqa: S105 - nothing is signed in to
-    APP_TYPE = "MultiTenant"
-    APP_TENANTID = ""
-
-
-def stock(folder: Path) -> web.Application:
-    """Return the stock adapter with an echo, its keys fetched already."""
-    url = AuthenticationConstants.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL
-    metadata = JwtTokenExtractor.get_open_id_metadata(url)
-    metadata.keys = [json.loads((folder / "key.json").read_text())]
-    metadata.last_updated = datetime.now()  # noqa: DTZ005 - as the SDK compares it
-    adapter = CloudAdapter(ConfigurationBotFrameworkAuthentication(StockSettings()))
-    bot = StockEcho()
-
-    async def messages(request: web.Request) -> web.Response:
-        answer: web.Response = await adapter.process(request, bot)
-        return answer
-
-    app = web.Application()
-    app.router.add_post("/api/messages", messages)
-    return app
-
-
-def bare(_folder: Path) -> web.Application:
-    """Return aiohttp alone, with an echo: as fast as this could ever be."""
-
-    async def messages(request: web.Request) -> web.Response:
-        activity = await request.json()
-        return web.json_response({"statusCode": 200, "value": activity["value"]["action"]["data"]})
-
-    app = web.Application()
-    app.router.add_post("/api/messages", messages)
-    return app
 
 
 async def echo(turn: Turn, _store: Store) -> Reply:
@@ -137,7 +68,7 @@ async def keys(folder: Path) -> str:
 async def serve(name: str, folder: Path) -> None:
     """Serve, and say on which port."""
     app = await ours(folder, name) if name in {"ours", "door"} else None
-    app = app or {"stock": stock, "bare": bare}[name](folder)
+    app = app or PEERS[name](folder)
     async with serving(app, Settings(port=0)) as port:
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()

@@ -21,6 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from audits.involvement import Change, Stage
+from audits.people import Role
 from bench import _answered
 from bench._answered import AT, MANAGER
 from bot import answered
@@ -113,9 +114,11 @@ async def made(folder: Path) -> dict[str, tuple[float, float]]:
     demo = await answered.fill(filling, AT.date())
     await filling.close()
     found, words = {}, Settings().partnership_words()
+    manager = next(one for one, role in demo.audit.team.items() if role is Role.BUSINESS_MANAGER)
     async with bot(folder) as (store, port):
+        who = (await store.people([manager]))[manager]
         for making in (Making.WORKBOOK, Making.REPORT, Making.PACK):
-            worker = started("bench._turns_meanwhile", str(port), "bm", "0")
+            worker = started("bench._turns_meanwhile", str(port), who.tenant, who.object_id, "0")
             begins = time.perf_counter()
             wanted = FileWanted(making=making, audit_id=demo.audit.id)
             audit = await store.audit(demo.audit.id)

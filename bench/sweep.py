@@ -119,7 +119,7 @@ async def measured(
         begins = time.process_time()
         found = await outbox.gathering.due(audit, span)
         decided = time.process_time() - begins
-        worker = started("bench._turns_meanwhile", str(port), f"p-{PEOPLE}", "0")
+        worker = started("bench._turns_meanwhile", str(port), TENANT, "aad-p-0", "0")
         asyncio.get_running_loop().call_later(seconds, outbox.stop.ask)
         begins, spent = time.perf_counter(), time.process_time()
         told = await outbox.sweep()

@@ -16,6 +16,7 @@ from botframework.connector.bot_framework_sdk_client_async import (  # type: ign
 )
 from msrest.pipeline import Request, Response
 from msrest.pipeline.async_abc import AsyncHTTPPolicy, AsyncHTTPSender, AsyncPipeline
+from msrest.universal_http import ClientRequest
 from msrest.universal_http.aiohttp import AioHttpClientResponse
 from yarl import URL
 
@@ -47,7 +48,15 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]
         self.bearer = BearerPolicy(credential, scope) if credential else None
         self._sender = PooledSender(http)
         self._patience = patience
+        policies = [RetryPolicy(patience), self.bearer]
+        self._straight = AsyncPipeline([policy for policy in policies if policy], self._sender)
         self._clients: OrderedDict[str, ConnectorClient] = OrderedDict()
+
+    async def deliver(self, method: str, address: str, body: bytes) -> None:
+        """Send JSON to an address that has been checked; tried again; raises SendFailed."""
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        request: Any = ClientRequest(method, address, headers=headers, data=body)
+        await self._straight.run(request)
 
     async def create(self, service_url: str, audience: str | None = None) -> ConnectorClient:
         """Return the client for a service address that has been checked already."""
@@ -112,7 +121,7 @@ class PooledSender(AsyncHTTPSender[Any, Any]):
     async def send(self, request: Request[Any], **_config: object) -> Response[Any, Any]:
         """Send, read the whole answer, and parse it if it is JSON. A page of HTML is no fault."""
         sent = request.http_request
-        body = as_utf8(sent.data)
+        body = sent.data if isinstance(sent.data, bytes) else as_utf8(sent.data)
         headers = {name: text for name, text in sent.headers.items() if name != "Content-Length"}
         async with self._http.request(
             sent.method,

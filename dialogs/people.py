@@ -12,6 +12,7 @@ from audits.proposals import Proposal
 from audits.roster import KINDS, agency_key
 from audits.tool import Part
 from cards import people as card
+from cards import proposals as proposals_cards
 from cards import reading
 from cards.parts import Card, shortened
 from cards.people import NEW, Begun, Wanted
@@ -59,7 +60,7 @@ async def step(store: Store, audit: Audit, wanted: str, told: Sequence[str] = ()
 async def proposals_card(turn: Turn, store: Store, audit: Audit) -> Card:
     """Return the card of the services that are named; words of returns for who may read them."""
     found, words = await proposed(store, audit)
-    return card.proposals(audit, found, words if may(turn.who, audit, Doing.READ) else [])
+    return proposals_cards.draw(audit, found, words if may(turn.who, audit, Doing.READ) else [])
 
 
 async def proposed(store: Store, audit: Audit) -> tuple[list[Proposal], list[tuple[str, str]]]:
@@ -204,7 +205,7 @@ async def propose(turn: Turn, store: Store) -> Reply:
                   if [one.family, one.kind, one.name] == keys), None)  # fmt: skip
     if found is None:  # it was taken up just now
         return Reply(card=await proposals_card(turn, store, audit))
-    why = card.because(audit, found)
+    why = proposals_cards.because(audit, found)
     if not found.agency:
         begun = Begun(name=found.name, kind=found.kind, family=found.family, why=why)
         return Reply(card=card.add_agency(audit, begun))

@@ -29,6 +29,7 @@ from cards import (
     nominated,
     papers,
     people,
+    proposals,
 )
 from cards.new_tool import Compared
 from cards.parts import Card
@@ -96,7 +97,7 @@ def of_people(audit: Audit, named: list[Proposal]) -> dict[str, Card]:
         ("leaver", people.leaver(audit)), ("close", people.ending(audit)),
         ("open", people.ending(replace(audit, closed_at=cast.AT))),
         ("helpers", people.helpers(audit, everybody, {"audit": audit.id})),
-        ("proposals", people.proposals(audit, named, [(LONG_NAME, LONG)] * 60)))}  # fmt: skip
+        ("proposals", proposals.draw(audit, named, [(LONG_NAME, LONG)] * 60)))}  # fmt: skip
 
 
 def of_running(one: Draft) -> dict[str, Card]:

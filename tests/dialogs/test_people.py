@@ -163,6 +163,13 @@ async def test_services_that_returns_name_are_proposed_and_added_by_a_button(
     assert "GP practice" in theirs
     assert "A choir" not in theirs
     assert len(await running.returns_in("a1")) == 4
+
+
+async def test_proposal_is_taken_up_by_its_button_once(running: Store) -> None:
+    """A service that is new is filled in first; one that takes part is asked at once."""
+    chat = Chat(running)
+    await sent(running)
+    await chat.ask("people", {"step": "proposals"})
     await chat.press("Add and ask 1. GP practice")
     await chat.press("Ask this service", agency=card.NEW, families="C", name="Riverbridge GPs",
                      short="GP", kind="gp", email="dr@gp.example", person="Dr Amin",

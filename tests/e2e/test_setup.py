@@ -119,6 +119,24 @@ async def test_running_audit_is_changed_in_the_chat(
     (chat,) = await open_chats([CAROL], bot_port=port)
     await chat.waits_for("Case audit returns")
     await opened(store)
+    await ask_housing(chat, pictures)
+    (audit,) = await store.audits()
+    assert await store.agency_return(f"{audit.id}.A.hou")
+    await change_tool(chat, pictures, tmp_path)
+    file = tmp_path / "terms.docx"
+    file.write_bytes(word())
+    await chat.say("people")
+    await sent(chat, file)
+    await chat.waits_for("What is this document?")
+    await chat.picture(pictures / "document.png")
+    await chat.press("Keep it")
+    await chat.press("All documents")
+    await chat.waits_for("Terms of reference")
+    await chat.picture(pictures / "documents.png")
+
+
+async def ask_housing(chat: Chat, pictures: Path) -> None:
+    """Ask one more service about a family."""
     await chat.say("people")
     await chat.waits_for("Who takes part")
     await chat.picture(pictures / "people.png")
@@ -135,9 +153,11 @@ async def test_running_audit_is_changed_in_the_chat(
     await chat.picture(pictures / "people_service.png")
     await chat.press("Ask this service")
     await chat.waits_for("Riverbridge Housing is asked now")
-    (audit,) = await store.audits()
-    assert await store.agency_return(f"{audit.id}.A.hou")
-    file = tmp_path / "tool.xlsx"
+
+
+async def change_tool(chat: Chat, pictures: Path, folder: Path) -> None:
+    """Send a changed tool, look at what is different, and take it with a reason."""
+    file = folder / "tool.xlsx"
     file.write_bytes(book())
     await sent(chat, file)
     await chat.waits_for("Nothing has been changed yet.")
@@ -145,16 +165,6 @@ async def test_running_audit_is_changed_in_the_chat(
     await chat.fill("Why is the tool changed?", "Two services asked what it meant.")
     await chat.press("Ask by this version from now on")
     await chat.waits_for("Version 2 is asked")
-    file = tmp_path / "terms.docx"
-    file.write_bytes(word())
-    await chat.say("people")
-    await sent(chat, file)
-    await chat.waits_for("What is this document?")
-    await chat.picture(pictures / "document.png")
-    await chat.press("Keep it")
-    await chat.press("All documents")
-    await chat.waits_for("Terms of reference")
-    await chat.picture(pictures / "documents.png")
 
 
 async def opened(store: Store) -> None:
