@@ -9,8 +9,10 @@ import asyncio
 import os
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -32,8 +34,11 @@ from tests.storage.rings import ring_for
 SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
 REPLICAS = (1, 2, 4)
 ROBOTS = 32
+RETURNS = 50
+"""That are answered in turn, beside all those that only lie there."""
 FEW, MANY = 1_000, int(os.environ.get("BENCH_RETURNS", "200000"))
 TURNS = int(os.environ.get("BENCH_TURNS", "300"))
+TICKS = os.sysconf("SC_CLK_TCK")
 GOAL = 1.3
 WARM = 10
 """Turns before the first that counts."""
@@ -49,8 +54,29 @@ FILL_JOURNAL = """insert into journal (audit_id, about, version, document)
         (select document from journal limit 1) one"""
 
 
-async def turns_a_second(server: OwnServer, replicas: int) -> tuple[float, float]:
-    """Return how many turns a second so many replicas answer, and the median in ms."""
+def cpu_seconds(process: int) -> float:
+    """Return the CPU time that a process has used; none of one that is gone."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0.0
+    return sum(map(int, stat.read_text().rpartition(")")[2].split()[11:13])) / TICKS
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that this one has begun."""
+    found = Path(f"/proc/{process}/task/{process}/children")
+    return [int(one) for one in found.read_text().split()] if found.exists() else []
+
+
+def spent_by(server: OwnServer, team: Sequence[Replica]) -> tuple[float, float]:
+    """Return the CPU seconds of all replicas, and of the database."""
+    mine = sum(cpu_seconds(one.process.pid) for one in team if one.process)
+    postmaster = int(Path(server.data, "postmaster.pid").read_text().split()[0])
+    return mine, sum(map(cpu_seconds, [postmaster, *children(postmaster)]))
+
+
+async def turns_a_second(server: OwnServer, replicas: int) -> tuple[float, ...]:
+    """Return turns a second, the median in ms, and CPU ms a turn of replica and of database."""
     async with AsyncExitStack() as closing:
         address = await closing.enter_async_context(server.fresh())
         connector = Connector()
@@ -64,12 +90,13 @@ async def turns_a_second(server: OwnServer, replicas: int) -> tuple[float, float
         http = await closing.enter_async_context(aiohttp.ClientSession())
         ports = [one.port for one in team]
         working = [Robot(n, http, ports, connector.url, 0) for n in range(ROBOTS)]
-        enough, begun = asyncio.Event(), time.perf_counter()
+        enough, begun, before = asyncio.Event(), time.perf_counter(), spent_by(server, team)
         asyncio.get_running_loop().call_later(SECONDS, enough.set)
         await asyncio.gather(*(one.work(enough) for one in working))
-        spent = time.perf_counter() - begun
+        spent, after = time.perf_counter() - begun, spent_by(server, team)
     took = [one for robot in working for one in robot.took]
-    return len(took) / spent, median(took) * 1000
+    bot, database = (1000 * (b - a) / len(took) for a, b in zip(before, after, strict=True))
+    return len(took) / spent, median(took) * 1000, bot, database
 
 
 async def filled(address: str, count: int, service_url: str) -> None:
@@ -86,17 +113,23 @@ class Desk:
         self.store = store
         self.answers = answers
         self.took: list[float] = []
+        self.number = 0
         self.card: dict[str, Any] = {}
 
-    async def press(self, number: int) -> None:
-        """Save the page that is shown, or open the return anew; note how long it took."""
+    async def press(self) -> None:
+        """Save the page that is shown, or open the next return; note how long a save took."""
         save = saving(self.card)
-        verb, carried = "open", {"return": f"crowd.F{number}.police"}
+        self.number = self.number if save else (self.number + 1) % RETURNS
+        verb, carried = "open", {"return": f"crowd.F{self.number}.police"}
         if save:
             filled = {one["id"]: self.answers.answer(one) for one in found(self.card, "Input.")}
             verb, carried = "save", {**save["data"], **filled}
         turn = Turn(
-            who=somebody(number), verb=verb, at=NINE, partnership=cast.PARTNERSHIP, data=carried
+            who=somebody(self.number),
+            verb=verb,
+            at=NINE,
+            partnership=cast.PARTNERSHIP,
+            data=carried,
         )
         begun = time.perf_counter()
         reply = await router.take(turn, self.store)
@@ -113,16 +146,16 @@ async def growth(server: OwnServer) -> tuple[float, float]:
         desks = []
         for size in (FEW, MANY):
             address = await closing.enter_async_context(server.fresh())
-            await filled(address, 20, "http://127.0.0.1:9/")
+            await filled(address, RETURNS, "http://127.0.0.1:9/")
             store = await PostgresStore.open(address, ring=ring_for)
             closing.push_async_callback(store.close)
             desks.append(Desk(store, words))
             while len(desks[-1].took) < WARM:  # so that there is something to copy
-                await desks[-1].press(2)
+                await desks[-1].press()
             await crowded(address, size)
         while len(desks[0].took) < TURNS:  # by turns, so that a busy machine is as unfair to both
             for desk in desks:
-                await desk.press(2)
+                await desk.press()
     few, many = (median(desk.took[WARM:]) * 1000 for desk in desks)
     return few, many
 
@@ -148,10 +181,12 @@ async def crowded(address: str, size: int) -> None:
 async def measured(server: OwnServer) -> bool:
     """Measure both, print them, and say whether the goal is reached."""
     print(f"\n{os.cpu_count()} cores for robots, replicas and database; {ROBOTS} robots at once")
-    print("replicas | turns/s | median ms", flush=True)
+    print("replicas | turns/s | median ms | CPU ms a turn: replica | database", flush=True)
     for replicas in REPLICAS:
-        rate, took = await turns_a_second(server, replicas)
-        print(f"{replicas:8} | {rate:7.0f} | {took:9.0f}", flush=True)
+        rate, took, bot, database = await turns_a_second(server, replicas)
+        print(
+            f"{replicas:8} | {rate:7.0f} | {took:9.0f} | {bot:22.1f} | {database:8.1f}", flush=True
+        )
     few, many = await growth(server)
     print(f"one saving turn: {few:.1f} ms at {FEW} returns, {many:.1f} ms at {MANY}: "
           f"{many / few:.2f} times (goal: at most {GOAL})")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
 from audits.audit import Audit
 from audits.people import Role
@@ -19,6 +20,8 @@ ROLES = {
     Role.OBSERVER: "An observer",
 }
 MOST_FAULTS = 40
+WIDE = 96
+"""Characters in a line."""
 
 
 def told(tries: Sequence[Tried], audits: Sequence[Audit]) -> list[str]:
@@ -34,7 +37,9 @@ def told(tries: Sequence[Tried], audits: Sequence[Audit]) -> list[str]:
         "as if the return did not exist, or says that this is not the person's to do.",
     ]
     for audit in audits:
-        lines += ["", f"{audit.title} ({audit.id})", *of_audit(audit, tries)]
+        lines += ["", f"{audit.title} ({audit.id})"]
+        for sentence in of_audit(audit, tries):
+            lines += wrap(sentence, WIDE, initial_indent="  ", subsequent_indent="    ")
     return [*lines, "", *outsider(tries), "", *found(tries)]
 
 
@@ -54,12 +59,12 @@ def of_audit(audit: Audit, tries: Iterable[Tried]) -> Iterator[str]:
         count = sum(map(len, closed.values()))
         if closed:
             names = ", ".join(sorted(closed))
-            yield f"  {kind} cannot read {names}: {count:,} tries, all refused."
+            yield f"{kind} cannot read {names}: {count:,} tries, all refused."
         for what, some in sorted(mine.items()):
             refused = sum(map(is_refused, some))
             if what not in closed:
-                yield (f"  {kind} can read {what} where it is theirs: {len(some) - refused:,} of "
-                       f"{len(some):,} tries let in, {refused:,} refused.")  # fmt: skip
+                yield (f"{kind}, on {what}: {len(some) - refused:,} tries let in, as theirs to do; "
+                       f"{refused:,} refused, as not theirs.")  # fmt: skip
 
 
 def is_refused(one: Tried) -> bool:
