@@ -116,5 +116,6 @@ async def test_app_sweeps_by_itself_until_it_stops(build: Build) -> None:
     world = await build(outside={"sleep": sleep})
     while not world.bot.app[OUTBOX].stop.asked():
         await world.told("message")
-    assert rested == [60, 60, 60]
+    assert rested[:3] == [60, 60, 60]
+    assert len(rested) <= 4  # two wake each minute: the outbox, and what seals anew
     assert world.clock.ahead == timedelta()

@@ -39,7 +39,7 @@ class Watch:
     def _told(self, event: str, args: tuple[Any, ...]) -> None:
         ours = args and str(CAPTURED) in str(args[0])  # the test reads what it posts
         if self.thread == threading.get_ident() and event in BLOCKING and not ours:
-            self.seen.append(f"{event} {args[0]!s:.80}")
+            self.seen.append(f"{event} {args[0]!s}")
 
 
 WATCH = Watch()

@@ -174,7 +174,8 @@ def test_choices_say_which_grades_are_good() -> None:
 
 def test_every_part_has_a_meaning_in_a_workbook() -> None:
     """The parts that the software acts on can be given in `audit::part`."""
-    types = {Part.ADULTS: "text", Part.ADULTS_MISSING: "text"}
+    written = [Part.ADULTS, Part.ADULTS_MISSING, Part.OTHERS_ELSE]
+    types = dict.fromkeys(written, "text") | {Part.OTHERS: "select_multiple agency"}
     parts = [part for part in Part if part]
     rows = [row(types.get(p, "select_one yn"), p, p, audit__part=p) for p in parts]
     tool = loaded(*rows)

@@ -64,7 +64,7 @@ async def test_folders_and_files_are_private(tmp_path: Path, umask: int) -> None
     finally:
         os.umask(before)
     modes = modes_under(folder)
-    assert len(modes) == 16
+    assert len(modes) == 18
     assert {mode for name, mode in modes.items() if "." in name or name.endswith("lock")} == {0o600}
     assert {m for name, m in modes.items() if "." not in name and "lock" not in name} == {0o700}
 
