@@ -1,9 +1,9 @@
 """Names of files, made of keys. Keys are ids and codes: no name of a file tells who somebody is."""
 
 import hashlib
-import string
+import re
 
-PLAIN = frozenset(string.ascii_lowercase + string.digits + "-.")
+NOT_PLAIN = re.compile(r"[^a-z0-9.-]")
 LONGEST = 180
 
 
@@ -14,7 +14,7 @@ def file_name(key: str) -> str:
     byte. What grows too long ends in `=` and a hash instead.
     """
     encoded = key.encode(errors="surrogatepass")
-    name = "".join(chr(n) if chr(n) in PLAIN else f"_{n:02x}" for n in encoded)
+    name = NOT_PLAIN.sub(lambda byte: f"_{ord(byte[0]):02x}", encoded.decode("latin-1"))
     if name.startswith("."):
         name = f"_2e{name[1:]}"
     if len(name) > LONGEST or not name:
