@@ -5,6 +5,8 @@ import re
 
 NOT_PLAIN = re.compile(r"[^a-z0-9.-]")
 LONGEST = 180
+OF_AUDITS = frozenset({"audits", "drafts", "identities", "nudges", "panels", "papers", "returns"})
+"""Rooms of a folder whose files are named after an audit first."""
 
 
 def file_name(key: str) -> str:
@@ -29,3 +31,15 @@ def key_of_file(name: str) -> str:
         return ""
     plain = [parts[0].encode(), *(bytes.fromhex(p[:2]) + p[2:].encode() for p in parts[1:])]
     return b"".join(plain).decode(errors="surrogatepass")
+
+
+def audit_aside(name: str) -> str:
+    """Return the audit of a file that was set aside; empty where its name does not tell it."""
+    room, _, rest = name.partition(".")
+    if room not in OF_AUDITS:
+        return ""
+    file, _, _ = rest.rpartition(".json")
+    try:
+        return key_of_file(f"{file}.json").partition(".")[0]
+    except ValueError:  # somebody else's file
+        return ""
