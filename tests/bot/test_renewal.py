@@ -15,6 +15,7 @@ from audits.keeping import hold
 from audits.retention import DataClass
 from bot.renewal import TAKEN_UP
 from bot.retention import EVERY
+from bot.retention_commands import aside_of
 from storage.keys import KeyGoneError
 from storage.masters import own_ring
 from storage.moving import tally
@@ -159,3 +160,23 @@ async def test_hold_keeps_backups_readable(held: Renewed) -> None:
     await altered(held, lambda audit: hold(audit, said("bm", "An inquest")))
     await held.at(END + AFTER)
     assert await held.readable(copy)
+
+
+async def test_files_set_aside_are_named_and_end_with_their_audit(kept: Kept) -> None:
+    """The operator is told; with the journal goes what is known to be the audit's, no more."""
+    aside = kept.folder / "set-aside"
+    aside.mkdir()
+    mine, other = f"returns.{file_name(cast.MINE.id)}", "returns.a10._43.phn.json"
+    for name in (mine, f"{mine}.1", other, "people.a1.json", "papers.a1_zz.json"):
+        (aside / name).write_bytes(b"torn")
+    await kept.store.close()
+    kept.store = await TinyStore.open(kept.folder)
+    lines = aside_of(kept.store, "a1")
+    told = ("set-aside", f"{mine} (ends with a1)", "", "people.a1.json (of no known audit")
+    assert all(any(words in line for line in lines) for words in told)
+    assert not any(other in line for line in lines)
+    assert len(aside_of(kept.store, "")) == 6
+    await kept.until(DataClass.JOURNAL)
+    left = sorted(path.name for path in aside.iterdir())
+    assert left == ["papers.a1_zz.json", "people.a1.json", other]
+    assert kept.store.set_aside == left
