@@ -161,9 +161,7 @@ def risks(grid: Grid) -> list[Element]:
 def tables(grid: Grid) -> list[Element]:
     """Return the grid as tables, and as lines of text where a client knows no tables."""
     codes = grid.families
-    found = [table(grid, codes[at : at + ABREAST]) for at in range(0, len(codes), ABREAST)]
-    instead = {"type": "Container", "items": [in_lines(grid)]}
-    return [{**one, "fallback": "drop" if at else instead} for at, one in enumerate(found)]
+    return [table(grid, codes[at : at + ABREAST]) for at in range(0, len(codes), ABREAST)]
 
 
 def table(grid: Grid, families: Sequence[str]) -> Element:
@@ -180,6 +178,7 @@ def table(grid: Grid, families: Sequence[str]) -> Element:
         "columns": [{"width": 1, "horizontalCellContentAlignment": "Left"},
                     *({"width": "22px"} for _ in families)],
         "rows": [{"type": "TableRow", "cells": row} for row in (heads, *rows)],
+        "fallback": {"type": "Container", "items": [in_lines(grid, families)]},
     }  # fmt: skip
 
 
@@ -203,12 +202,12 @@ def state(grid: Grid, standing: Standing | None) -> Element:
     return {**shown, "style": style} if style else shown
 
 
-def in_lines(grid: Grid) -> Element:
-    """Return the grid as text, a line for each agency."""
+def in_lines(grid: Grid, families: Sequence[str]) -> Element:
+    """Return some families of the grid as text, a line for each agency."""
     cells = grid.cells()
     lines = []
     for agency in grid.agencies:
-        stood = [(code, cells.get((agency.key, code))) for code in grid.families]
+        stood = [(code, cells.get((agency.key, code))) for code in families]
         marks = [f"{code} {MARKS[grid.state(s)][0]}" for code, s in stood if s]
         lines.append(f"**{agency.short}**: {', '.join(marks) or '–'}")
     return text("\n\n".join(lines), size="Small")
