@@ -17,7 +17,6 @@ from cards.new_tool import Compared
 from dialogs import loading
 from dialogs.turn import Reply, Turn
 from files.tool import ToolFault, load_tool
-from files.tool_workbook import workbook
 from storage.contract import Store
 
 
@@ -51,6 +50,8 @@ def loaded(audit: Audit, content: bytes) -> Tool:
     tool, now = load_tool(content), asks(audit)
     if not now.sheets:
         return tool
+    from files.tool_workbook import workbook  # noqa: PLC0415 - 17 MB, for those who change a tool
+
     whole = {theme.name for theme in load_tool(workbook(now)).themes}
     unticked = whole - {theme.name for theme in now.themes}
     return replace(tool, themes=tuple(one for one in tool.themes if one.name not in unticked))

@@ -12,7 +12,6 @@ from io import BytesIO, StringIO
 from zipfile import BadZipFile, ZipFile
 
 from audits.values import tidied
-from files.tool_excel import sheets_in
 from files.tool_faults import Fault, ToolFault
 
 SIZE_LIMIT = 5_000_000
@@ -71,6 +70,8 @@ def unreadable() -> ToolFault:
 
 def excel(content: bytes) -> list[Grid]:
     """Return the sheets of an Excel workbook."""
+    from files.tool_excel import sheets_in  # noqa: PLC0415 - 17 MB, for those who read Excel
+
     try:
         with ZipFile(BytesIO(content)) as packed:
             check_parts(packed)

@@ -12,8 +12,6 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]
-
 from files.tool_faults import Fault
 from files.tool_file import ZIPPED
 
@@ -82,6 +80,8 @@ def unreadable(wrong: str, remedy: str) -> UnreadableFileError:
 
 def from_excel(content: bytes) -> tuple[list[Page], list[Fault]]:
     """Read a workbook, one row at a time. Raises UnreadableFileError."""
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - 17 MB
+
     safe_or_refuse(content)
     faults: list[Fault] = []
     try:
