@@ -40,7 +40,7 @@ prove: install ## Run the long proofs of docs/assurance.md, and print one table 
 	@MACA_LONG=1 MACA_PROOFS=build/proofs $(BIN)/pytest --quiet --show-capture=no $(PROOFS) $(ARGS)
 	@$(BIN)/python -m tests.proofs build/proofs
 
-audit: install ## Look for known holes in what is pinned (asks pypi.org and registry.npmjs.org)
+audit: install ## Look for known holes in what is pinned (asks the package registries)
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
 		--requirement requirements-azure.txt
 	@cd playground && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit

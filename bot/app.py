@@ -119,6 +119,7 @@ def make_app(
     app = web.Application(client_max_size=MOST_BYTES)
     app.cleanup_ctx.append(opened)
     app.on_shutdown.append(_stopping)
+    app.on_response_prepare.append(pages.unversioned)
     app.router.add_post("/api/messages", messages)
     operating.add_to(app)
     pages.add_to(app, settings)

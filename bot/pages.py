@@ -19,18 +19,30 @@ PATHS = {
     "/accessibility": "accessibility.md",
 }
 MOST_BYTES = 200_000
-STYLE_HASH = base64.b64encode(hashlib.sha256(web_page.STYLE.encode()).digest()).decode()
+
+
+def policy(style: str, *, form: str = "'none'") -> str:
+    """Return the policy of a page that runs and loads nothing; its style is known by its hash."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
+        f"form-action {form}; frame-ancestors 'none'"
+    )
+
+
 OPEN = {
     "Cache-Control": "public, max-age=300",
-    "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": policy(web_page.STYLE),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
 """Nothing is loaded, run, framed or sent; the one style is known by its hash."""
+
+
+async def unversioned(_request: web.Request, response: web.StreamResponse) -> None:
+    """Name the product alone on an answer, not which versions of what serve it."""
+    response.headers["Server"] = "maca"
 
 
 def add_to(app: web.Application, settings: Settings) -> None:

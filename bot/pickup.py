@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.errands import PATH, Errands
 from bot.offers import Offer
+from bot.pages import policy
 from cards import offered
 
 KINDS = {
@@ -14,9 +15,7 @@ KINDS = {
 }
 CLOSED = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": policy(offered.STYLE, form="'self'"),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",

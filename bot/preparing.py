@@ -27,7 +27,6 @@ from cards.material import SUMMARY_LIMIT
 from cards.papers import named
 from dialogs import loading, papers
 from files.documents import ending
-from files.genogram import drawn
 from storage.contract import Store
 
 OUT = click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder.")
@@ -208,6 +207,8 @@ def genogram(audit_id: str, family: str, output: Path | None, by: str, *, right:
         if right and isinstance(one, Draft):
             what = (code, "genogram.checked")
             await family_kept(store, one, what, who.id, checked_by=who.id)
+        from files.genogram import drawn  # noqa: PLC0415 - half a second, for those who draw
+
         return await asyncio.to_thread(drawn, one.families[code].household, f"Family {code}")
 
     made = Made(name=f"genogram-{code}.png", content=with_store(work))

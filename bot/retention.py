@@ -20,7 +20,7 @@ from audits.nudges import Kind, Nudge
 from audits.people import Partnership
 from audits.problems import Problem
 from audits.retention import Certificate, DataClass
-from bot import destruction
+from bot import destruction, renewal
 from bot.clock import Clock
 from bot.errands import Errands
 from bot.maker import Order
@@ -71,6 +71,7 @@ class Steward:
                 if found is None:
                     break
                 current = found
+        await renewal.renewed(cast("renewal.SealedRecords", self.store), self.clock.now())
         return made
 
     async def _announced(self, audit: Audit) -> Audit:

@@ -24,6 +24,8 @@ from cards.retention import WHAT, state
 from dialogs import loading
 from files import certificates as files
 from storage.moving import WholeStore
+from storage.names import audit_aside
+from storage.tiny import TinyStore
 
 HEAD = ("audit", "what", "months", "how it stands")
 MONTHS = click.IntRange(0, 600)
@@ -43,10 +45,22 @@ def show(audit_id: str) -> None:
     async def work(store: WholeStore, settings: Settings) -> list[str]:
         at = Clock().now()
         found = [audit for audit in await store.audits() if audit_id in {"", audit.id}]
-        return [line for audit in found for line in lines_of(audit, settings, at)]
+        lines = [line for audit in found for line in lines_of(audit, settings, at)]
+        return [*(lines or ["There is no audit."]), *aside_of(store, audit_id)]
 
-    for line in with_store(work) or ["There is no audit."]:
+    for line in with_store(work):
         click.echo(line)
+
+
+def aside_of(store: WholeStore, audit_id: str) -> list[str]:
+    """Return what a folder has set aside because it could not be read; the audit's or unknown."""
+    names = store.set_aside if isinstance(store, TinyStore) else []
+    known = [(name, audit_aside(name)) for name in names]
+    rows = [f"  {name} ({f'ends with {of}' if of else 'of no known audit: ends by hand'})"
+            for name, of in known if not audit_id or of in {"", audit_id}]  # fmt: skip
+    if not rows:
+        return []
+    return ["These could not be read and lie in “set-aside”: mend them, or remove them.", *rows]
 
 
 def lines_of(audit: Audit, settings: Settings, at: datetime) -> list[str]:

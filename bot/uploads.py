@@ -17,6 +17,7 @@ from audits.problems import Code, Problem
 from bot import log
 from bot.clock import Clock
 from bot.identity import inner, text
+from bot.pages import policy
 from bot.settings import Settings
 from dialogs.upload import key_for
 from files.workbook_in import SIZE_LIMIT
@@ -161,20 +162,20 @@ async def uploaded(request: web.Request) -> bytes:
 def page(body: str, status: int) -> web.Response:
     """Return a page that loads nothing from anywhere and is kept by nobody."""
     head = {
-        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
-        "form-action 'self'; frame-ancestors 'none'",
+        "Content-Security-Policy": policy(STYLE, form="'self'"),
         "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
-    words = FRAME.replace("BODY", body)
+    words = FRAME.replace("STYLE", STYLE).replace("BODY", body)
     return web.Response(text=words, status=status, content_type="text/html", headers=head)
 
 
+STYLE = """body{font:18px/1.5 sans-serif;max-width:34em;margin:3em auto;padding:0 1em;color:#1f2a37}
+button{font:inherit;padding:.5em 1.2em;background:#1f4e79;color:#fff;border:0}
+input{font:inherit;margin:1em 0;display:block}"""
 FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Upload a file</title>
 <meta name="viewport" content="width=device-width">
-<style>body{font:18px/1.5 sans-serif;max-width:34em;margin:3em auto;padding:0 1em;color:#1f2a37}
-button{font:inherit;padding:.5em 1.2em;background:#1f4e79;color:#fff;border:0}
-input{font:inherit;margin:1em 0;display:block}</style><main>BODY</main></html>"""
+<style>STYLE</style><main>BODY</main></html>"""
 FORM = """<h1>Upload a file</h1><form method="post" enctype="multipart/form-data">
 <label for="file">The roster, the audit tool or a document
 (.xlsx, .csv, .docx or .pdf, at most 8 MB)</label>

@@ -6,6 +6,10 @@ from html import escape
 from cards.parts import Card, card, notice, said, small, text
 
 KILO, MEGA = 1_000, 1_000_000
+STYLE = (
+    "body{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}"
+    "button{font:inherit;padding:.6rem 1.2rem}"
+)
 
 
 def draw(name: str, size: int, address: str) -> Card:
@@ -96,8 +100,6 @@ def _paragraphs(lines: Sequence[str]) -> str:
 
 
 def _page(title: str, body: str) -> str:
-    look = ("body{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}"
-            "button{font:inherit;padding:.6rem 1.2rem}")  # fmt: skip
     return (f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>{title}</title>'
             '<meta name="viewport" content="width=device-width">'
-            f"<style>{look}</style><h1>{title}</h1>{body}</html>")  # fmt: skip
+            f"<style>{STYLE}</style><h1>{title}</h1>{body}</html>")  # fmt: skip

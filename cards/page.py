@@ -59,7 +59,11 @@ class Filled:
 
 
 def read(data: Mapping[str, Any]) -> Filled:
-    """Read a page that came back. A box that was shown and is not there was left empty."""
+    """Read a page that came back. A box that was shown and is not there was left empty.
+
+    Clients leave an empty input out or send empty text. None of them sends null for one, so a
+    null says nothing about the box: what is kept of it stays.
+    """
     shown = reading.names_in(data, "shown")
     keeps = {name: KEEP + name for name in shown if data.get(KEEP + name)}
     return Filled(
@@ -68,7 +72,11 @@ def read(data: Mapping[str, Any]) -> Filled:
         shown=shown,
         sheet=Sheet(
             drawn=reading.whole_in(data, "drawn"),
-            answers={name: reading.words_in(data, INPUT + name) for name in shown},
+            answers={
+                name: reading.words_in(data, INPUT + name)
+                for name in shown
+                if data.get(INPUT + name, "") is not None
+            },
             keeps={name: reading.one_of(Keep, data, key) for name, key in keeps.items()},
             edition=reading.whole_in(data, "edition"),
         ),

@@ -27,7 +27,10 @@ from cards.states import LEGEND, MARKS, NAMES
 from cards.words import day, days_left, listed, many
 
 ACROSS = 10
-"""Families on one card; a phone shows no more columns."""
+"""Families on one card, of as many agencies as `DOWN`; of more agencies, `ABREAST`."""
+DOWN = 13
+ABREAST = 5
+"""Families in one table: beside more of them a phone has no room for the services' names."""
 LATE_LISTED = 6
 """Late agencies that are named; the rest is counted."""
 
@@ -70,11 +73,16 @@ class Grid:
     """Whether others read along, in a channel: nothing but counts and states is shown."""
 
     @property
+    def across(self) -> int:
+        """How many families one card has room for."""
+        return ACROSS if len(self.audit.agencies) <= DOWN else ABREAST
+
+    @property
     def families(self) -> list[str]:
-        """The families across, ten at a time."""
+        """The families on this card."""
         codes = sorted(self.audit.families)
         start = self.start if self.start < len(codes) else 0
-        return codes[start : start + ACROSS]
+        return codes[start : start + self.across]
 
     @property
     def agencies(self) -> list[Agency]:
@@ -94,7 +102,7 @@ def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
     """Draw the grid with its counts, what is silent, and what was reported as a risk now."""
     notices = [notice(*told)] if told else []
     body = [face(grid), *notices, *([] if grid.shared else [*risks(grid), *wishes(grid)])]
-    body += [table(grid), small(legend(grid), spacing="Small"), *late(grid), *silent(grid)]
+    body += [*tables(grid), small(legend(grid), spacing="Small"), *late(grid), *silent(grid)]
     body += unheld(grid)
     if grid.shared:
         body.append(small("For more, ask me in our own chat: others read along here.",
@@ -150,9 +158,15 @@ def risks(grid: Grid) -> list[Element]:
     )
 
 
-def table(grid: Grid) -> Element:
-    """Return the grid as a table, and as lines of text where a client knows no tables."""
-    cells, families = grid.cells(), grid.families
+def tables(grid: Grid) -> list[Element]:
+    """Return the grid as tables, and as lines of text where a client knows no tables."""
+    codes = grid.families
+    return [table(grid, codes[at : at + ABREAST]) for at in range(0, len(codes), ABREAST)]
+
+
+def table(grid: Grid, families: Sequence[str]) -> Element:
+    """Return some families of the grid as a table."""
+    cells = grid.cells()
     heads = [heading(" "), *(heading(code) for code in families)]
     rows = [
         [named(agency), *(state(grid, cells.get((agency.key, code))) for code in families)]
@@ -161,9 +175,10 @@ def table(grid: Grid) -> Element:
     return {
         "type": "Table", "firstRowAsHeader": True, "showGridLines": False, "spacing": "Medium",
         "horizontalCellContentAlignment": "Center", "verticalCellContentAlignment": "Center",
-        "columns": [{"width": 1}, *({"width": "22px"} for _ in families)],
+        "columns": [{"width": 1, "horizontalCellContentAlignment": "Left"},
+                    *({"width": "22px"} for _ in families)],
         "rows": [{"type": "TableRow", "cells": row} for row in (heads, *rows)],
-        "fallback": {"type": "Container", "items": in_lines(grid)},
+        "fallback": {"type": "Container", "items": [in_lines(grid, families)]},
     }  # fmt: skip
 
 
@@ -171,14 +186,13 @@ def heading(words: str) -> Element:
     """Return a cell of the first row."""
     return {
         "type": "TableCell",
-        "items": [{"type": "TextBlock", "text": words, "weight": "Bolder"}],
+        "items": [{"type": "TextBlock", "text": words, "weight": "Bolder", "wrap": True}],
     }
 
 
 def named(agency: Agency) -> Element:
     """Return the first cell of an agency's row."""
-    words = text(agency.name, size="Small", horizontalAlignment="Left")
-    return {"type": "TableCell", "items": [words]}
+    return {"type": "TableCell", "items": [text(agency.name, size="Small")]}
 
 
 def state(grid: Grid, standing: Standing | None) -> Element:
@@ -188,15 +202,15 @@ def state(grid: Grid, standing: Standing | None) -> Element:
     return {**shown, "style": style} if style else shown
 
 
-def in_lines(grid: Grid) -> list[Element]:
-    """Return the grid as text, a line for each agency."""
+def in_lines(grid: Grid, families: Sequence[str]) -> Element:
+    """Return some families of the grid as text, a line for each agency."""
     cells = grid.cells()
     lines = []
     for agency in grid.agencies:
-        stood = [(code, cells.get((agency.key, code))) for code in grid.families]
+        stood = [(code, cells.get((agency.key, code))) for code in families]
         marks = [f"{code} {MARKS[grid.state(s)][0]}" for code, s in stood if s]
-        lines.append(text(f"**{agency.short}**: {', '.join(marks) or '–'}", size="Small"))
-    return lines
+        lines.append(f"**{agency.short}**: {', '.join(marks) or '–'}")
+    return text("\n\n".join(lines), size="Small")
 
 
 def late(grid: Grid) -> list[Element]:
@@ -265,8 +279,9 @@ def foot(grid: Grid) -> list[Element]:
     here = {"audit": grid.audit.id, "start": grid.start}
     about = {"audit": grid.audit.id}
     ways = [] if grid.shared else [button("Look at this return", "look", here)]
-    if len(grid.audit.families) > ACROSS:
-        onward = grid.start + ACROSS if grid.start + ACROSS < len(grid.audit.families) else 0
+    if len(grid.audit.families) > grid.across:
+        onward = grid.start + grid.across
+        onward = onward if onward < len(grid.audit.families) else 0
         words = "Next families" if onward else "First families"
         ways.append(plain_button(words, "status", {**here, "start": onward}))
     if not grid.shared:

@@ -14,7 +14,6 @@ from cards import draft as card
 from cards.parts import Card
 from dialogs import helping, loading
 from dialogs.turn import Reply, Turn
-from files.genogram import drawn
 from storage.contract import Store
 
 
@@ -161,6 +160,8 @@ async def family_card(draft: Draft, code: str, told: str = "") -> Card:
     members = found.household.members
     picture = b""
     if members:
+        from files.genogram import drawn  # noqa: PLC0415 - 28 MB, for those who draw
+
         picture = await asyncio.to_thread(drawn, found.household, f"Family {code}")
     return material.family(draft.id, found, picture, told=told)
 

@@ -80,7 +80,8 @@ def rows(one: Certificate, zone: str) -> list[tuple[str, str]]:
     key = (
         "Yes: copies and backups of it cannot be read any more"
         if one.key_destroyed
-        else "No key of its own: copies made before can still be read"
+        else "The audit’s key is changed next, and the older one destroyed. Backups of documents, "
+        "and files that were handed out, can still be read"
     )
     return [
         ("Audit", f"{one.title} ({one.audit_id})"),

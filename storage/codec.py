@@ -161,6 +161,15 @@ def decode(kind: type[R], kept: bytes | msgspec.Raw, upgrades: Mapping[int, Step
 def decode_tables(kind: type[R], kept: bytes) -> dict[str, dict[str, R]]:
     """Return tables of records by number, as TinyDB lays them out. Raises like `decode`."""
     try:
+        of_today: dict[str, dict[str, R]] = tables_decoder(kind).decode(kept)
+    except BROKEN:
+        return older_tables(kind, kept)
+    return of_today
+
+
+def older_tables(kind: type[R], kept: bytes) -> dict[str, dict[str, R]]:
+    """Return the same, record by record, each of which an older version may have written."""
+    try:
         tables = TABLES.decode(kept)
     except BROKEN as error:
         raise UnreadableError("It is not a file of this store") from error
@@ -205,6 +214,12 @@ def people_in(plain: bytes) -> tuple[Particulars, ...]:
 def decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
     """Return what turns bytes into a record of this kind, made once."""
     return msgspec.json.Decoder(kind)
+
+
+@cache
+def tables_decoder(kind: type[R]) -> msgspec.json.Decoder[dict[str, dict[str, R]]]:
+    """Return what turns bytes into tables of records of this kind, made once."""
+    return msgspec.json.Decoder(dict[str, dict[str, kind]])  # type: ignore[valid-type]
 
 
 BROKEN = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)

@@ -1,10 +1,12 @@
 """Names of files, made of keys. Keys are ids and codes: no name of a file tells who somebody is."""
 
 import hashlib
-import string
+import re
 
-PLAIN = frozenset(string.ascii_lowercase + string.digits + "-.")
+NOT_PLAIN = re.compile(r"[^a-z0-9.-]")
 LONGEST = 180
+OF_AUDITS = frozenset({"audits", "drafts", "identities", "nudges", "panels", "papers", "returns"})
+"""Rooms of a folder whose files are named after an audit first."""
 
 
 def file_name(key: str) -> str:
@@ -14,7 +16,7 @@ def file_name(key: str) -> str:
     byte. What grows too long ends in `=` and a hash instead.
     """
     encoded = key.encode(errors="surrogatepass")
-    name = "".join(chr(n) if chr(n) in PLAIN else f"_{n:02x}" for n in encoded)
+    name = NOT_PLAIN.sub(lambda byte: f"_{ord(byte[0]):02x}", encoded.decode("latin-1"))
     if name.startswith("."):
         name = f"_2e{name[1:]}"
     if len(name) > LONGEST or not name:
@@ -29,3 +31,15 @@ def key_of_file(name: str) -> str:
         return ""
     plain = [parts[0].encode(), *(bytes.fromhex(p[:2]) + p[2:].encode() for p in parts[1:])]
     return b"".join(plain).decode(errors="surrogatepass")
+
+
+def audit_aside(name: str) -> str:
+    """Return the audit of a file that was set aside; empty where its name does not tell it."""
+    room, _, rest = name.partition(".")
+    if room not in OF_AUDITS:
+        return ""
+    file, _, _ = rest.rpartition(".json")
+    try:
+        return key_of_file(f"{file}.json").partition(".")[0]
+    except ValueError:  # somebody else's file
+        return ""

@@ -128,12 +128,12 @@ class Ring:
         self._writing = {one.kept.scope: one for one in found if one.kept.retired is None}
         self._keys = {one.head[len(SEALED) :]: one for one in found}
 
-    async def _add(self, scope: str) -> DataKey:
+    async def _add(self, scope: str, at: datetime | None = None) -> DataKey:
         """Make a key for the scope, kept before anything is sealed by it. Raises OSError."""
         key = os.urandom(KEY_BYTES)
         named = WrappedKey(
             scope=scope, key_id=os.urandom(ID_BYTES).hex(), wrapped=b"", master_id="",
-            made_at=self._now(),
+            made_at=at or self._now(),
         )  # fmt: skip
         master_id, wrapped = await self.master.wrap(key + name_of(named))
         made = DataKey.of(replace(named, wrapped=wrapped, master_id=master_id), key)
@@ -224,8 +224,8 @@ class Ring:
             await self._keeper.drop(scope)
             self._take([one for one in self._keys.values() if one.kept.scope != scope])
 
-    async def destroy_older(self, scope: str) -> int:
-        """Destroy the scope's keys that seal no more, and return how many there were.
+    async def destroy_older(self, scope: str, *, before: datetime | None = None) -> int:
+        """Destroy the scope's keys that seal no more, or since before then; return how many.
 
         What is kept has to be sealed anew before. What only copies hold is lost with them: that
         is how a part of an audit ends in its backups too. Raises OSError.
@@ -233,13 +233,14 @@ class Ring:
         async with self._one_at_a_time:
             await self._read()
             older = [one.kept for one in self._keys.values()
-                     if one.kept.scope == scope and one.kept.retired]  # fmt: skip
+                     if one.kept.scope == scope and one.kept.retired
+                     and (before is None or one.kept.retired <= before)]  # fmt: skip
             for one in older:
                 await self._keeper.drop_one(one)
             await self._read()
             return len(older)
 
-    async def rotate(self, scope: str) -> str:
+    async def rotate(self, scope: str, *, at: datetime | None = None) -> str:
         """Seal with a new key from now on, and return its id; older ones still open.
 
         Kept step by step: after a crash in between it can be done again. Raises OSError.
@@ -247,10 +248,10 @@ class Ring:
         async with self._one_at_a_time:
             await self._read()
             older = [one for one in self._keys.values() if one.kept.scope == scope]
-            made = await self._add(scope)
+            made = await self._add(scope, at)
             for one in older:
                 if one.kept.retired is None:
-                    await self._keeper.keep(replace(one.kept, retired=self._now()))
+                    await self._keeper.keep(replace(one.kept, retired=at or self._now()))
             await self._read()
             return made.kept.key_id
 

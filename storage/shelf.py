@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
+from storage import codec
 from storage.chain import REMOVED, Told, scope
 from storage.codec import R, UnreadableError
 from storage.folder import Folder
@@ -71,11 +72,12 @@ class Shelf(Generic[R]):
 
     def _record_in(self, name: str) -> R:
         """Return the record of this file. Raises UnreadableError, OSError."""
-        tables = WholeFile(name, self.kind, self.folder).read() or {}
+        kept = self.folder.read(name) or b""
+        tables = codec.decode_tables(self.kind.shape, self.folder.opened(name, kept))
         record = tables.get(self.kind.name, {}).get(str(ONLY))
-        if record is None or self._name(self.kind.key(cast("R", record))) != name:
+        if record is None or self._name(self.kind.key(record)) != name:
             raise UnreadableError("The file holds nothing, or another file's record")
-        return cast("R", record)
+        return record
 
     async def get(self, key: str) -> R | None:
         """Return what is kept under this key. Raises OSError."""

@@ -12,11 +12,11 @@ from storage import codec
 from storage.beside import BesideReturns
 from storage.chain import Head, Link, row_of, scope
 from storage.codec import LedgerRow, SheetOpened
-from storage.folder import Folder
+from storage.folder import ASIDE, Folder
 from storage.index import Roster, Standings
 from storage.ledger import Ledger
 from storage.moving import SHAPES, ClashError, Kept, Kind, digest, keys_of, sheet_kept
-from storage.names import key_of_file
+from storage.names import audit_aside, key_of_file
 from storage.readings import Readings
 from storage.ring import Ring
 from storage.setting_up import PAPERS, giving, record_of
@@ -49,6 +49,7 @@ class MovesRecords(BesideReturns):
     _audit_files: Shelf[Any]
     _returns: Shelf[Any]
     _ledger: Ledger
+    set_aside: list[str]
 
     def _shelf(self, kind: Kind) -> Shelf[Any]:
         return {
@@ -181,10 +182,18 @@ class MovesRecords(BesideReturns):
                 gone[kind] = len(ids)
         await self._folder.daybook.catch_up()
         if Kind.AUDITS in kinds:
+            await self._forget_aside(audit_id)
             await self._forget_chain(audit_id)
         for name in keys_of(audit_id, kinds):
             await self._folder.ring.destroy(name)
         return gone
+
+    async def _forget_aside(self, audit_id: str) -> None:
+        """Remove what was set aside of an audit that is gone, as far as names tell."""
+        for name in [one for one in self._folder.aside() if audit_aside(one) == audit_id]:
+            path = self._folder.path / ASIDE / name
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        self.set_aside = self._folder.aside()
 
     async def _forget_chain(self, audit_id: str) -> None:
         """Remove the chain of an audit of which nothing is left to prove."""

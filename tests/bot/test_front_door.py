@@ -41,8 +41,8 @@ MAY_ANSWER = {200, 400, 401, 413, 415, 501}
 APOLOGY = b"went wrong on our side"
 BLOCKING = {"open", "socket.getaddrinfo", "subprocess.Popen", "os.listdir", "os.scandir"}
 """What Python tells of that would hold up the loop."""
-WRONG: tuple[Any, ...] = (True, [], ["x"], {}, {"a": "b"})
-"""What is no answer. A number is read as its digits, and nothing as an empty box."""
+WRONG: tuple[Any, ...] = (None, True, [], ["x"], {}, {"a": "b"})
+"""What is no answer. A number, which is read as its digits, is not among it."""
 HEARD: list[str] = []
 LISTENING: list[int] = []
 

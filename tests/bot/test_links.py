@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.pages import policy
+from cards.offered import STYLE
 from tests.bot.conftest import Build
 from tests.bot.wishing import asked, offered
 from tests.bot.world import SAM, World
@@ -22,6 +24,9 @@ async def test_a_link_hands_the_file_over_once(build: Build) -> None:
         assert (seen.status, seen.content_type) == (200, "text/html")
         assert seen.headers["Cache-Control"] == "no-store"
         assert seen.headers["Referrer-Policy"] == "no-referrer"
+        assert "unsafe" not in seen.headers["Content-Security-Policy"]
+        assert policy(STYLE, form="'self'") == seen.headers["Content-Security-Policy"]
+        assert f"<style>{STYLE}</style>" in await seen.text()
     got = await world.http.post(world.bot.make_url(path))
     assert got.status == 200
     assert got.headers["Content-Disposition"].startswith('attachment; filename="')

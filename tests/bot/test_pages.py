@@ -48,6 +48,14 @@ async def test_page_is_served_to_anybody(build: Build, path: str) -> None:
     assert seen.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", ["/", "/healthz", "/nowhere", "/api/messages"])
+async def test_answer_names_no_versions(build: Build, path: str) -> None:
+    """A page, a probe, what is not there and what is refused say alike what serves them."""
+    world = await build()
+    seen = await world.http.get(world.bot.make_url(path))
+    assert seen.headers.getall("Server") == ["maca"]
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_page_is_marked_up_for_everybody(path: str) -> None:
     """One first heading, a language, a title, landmarks; nothing that runs or is fetched."""

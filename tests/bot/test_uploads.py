@@ -1,6 +1,9 @@
 """Files that people send: only from where Teams keeps them, only as large as we read."""
 
+import re
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -67,7 +70,12 @@ async def test_link_takes_one_file_once() -> None:
     async with TestClient(TestServer(app)) as client:
         shown = await client.get(address)
         assert shown.status == 200
-        assert "frame-ancestors 'none'" in shown.headers["Content-Security-Policy"]
+        policy = shown.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        (style,) = re.findall("<style>(.*)</style>", await shown.text(), re.DOTALL)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        assert f"style-src 'sha256-{digest}'" in policy
         assert (await client.post(address, data=form(b"PK"))).status == 200
         assert (await client.post(address, data=form(b"again"))).status == 404
         assert (await client.get(address)).status == 404

@@ -185,7 +185,7 @@ def test_my_returns_fit(count: int) -> None:
 
 @pytest.mark.parametrize(("families", "agencies"), [(1, 1), (10, 13), (20, 15), (40, 15)])
 def test_status_fits(families: int, agencies: int) -> None:
-    """Ten families across and fifteen agencies down fit one card; more are paged."""
+    """Ten families of thirteen agencies fit one card, five abreast; more are paged."""
     own = audit_with(default_tool(), families, agencies)
     only = {k: a for k, a in own.audit.agencies.items() if k.startswith("a")}
     only = {k: a for k, a in only.items() if k != "amh"}
@@ -196,9 +196,15 @@ def test_status_fits(families: int, agencies: int) -> None:
                 risk=Risk.REPORTED if i == j == 0 else Risk.NONE)
         for i, f in enumerate(audit.families) for j, a in enumerate(only)
     ]  # fmt: skip
-    for start in range(0, families, status.ACROSS):
-        grid = status.Grid(audit=audit, standings=standings, start=start, at=AT)
+    first = status.Grid(audit=audit, standings=standings, at=AT)
+    seen = set[str]()
+    for start in range(0, families, first.across):
+        grid = replace(first, start=start)
         check(status.draw(grid, ("Something was said.",)))
+        for table in status.tables(grid):
+            assert len(table["columns"]) <= 1 + status.ABREAST
+            seen |= {cell["items"][0]["text"] for cell in table["rows"][0]["cells"][1:]}
+    assert seen == set(audit.families)
 
 
 def test_small_cards_fit() -> None:

@@ -48,6 +48,20 @@ async def test_whole_return_is_answered_reviewed_and_sent(visitor: Desk, store: 
     assert events == ["return.opened", *["answers.saved"] * 4, "return.sent"]
 
 
+async def test_null_says_nothing_about_a_box(visitor: Desk, store: Store) -> None:
+    """Only an empty input empties a box: a null leaves what was typed, and the rest is saved."""
+    await walk_to_review(visitor)
+    await visitor.ask("open", {"return": MINE.id, "box": "look"})
+    nulled = {**dict.fromkeys(GRADED), "b.look_impact": "The child slept well."}
+    await visitor.press("Save and review", nulled)
+    ret = await stored(store)
+    assert (ret.value("look"), ret.value("look_evidence")) == ("good", "Visit record")
+    assert ret.value("look_impact") == "The child slept well."
+    await visitor.ask("open", {"return": MINE.id, "box": "look"})
+    await visitor.press("Save and review", {**GRADED, "b.look_evidence": ""})
+    assert (await stored(store)).value("look_evidence") == ""
+
+
 async def test_sending_twice_gives_the_same_receipt(visitor: Desk, store: Store) -> None:
     """A double click on Send is one sending."""
     await walk_to_review(visitor)

@@ -1,0 +1,128 @@
+"""A health visitor who has a keyboard and nothing else, in front of the demo."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.demo_bot import DemoBot, windows
+from tests.e2e.chat import ACTION, CARD, Chat
+from tests.e2e.conftest import OpenChats
+
+MOST_STOPS = 60
+"""More than any card has."""
+MOST_CHOICES = 12
+SAME_LINE = 12
+"""Pixels by which things on one line may stand higher or lower."""
+# Taken where they are offered: the family is known, nobody is at risk now.
+TAKEN = ("Yes, the child and an adult", "No")
+WHERE = """kind => {
+    const one = document.activeElement, card = one.closest(kind);
+    const at = one.getBoundingClientRect(), top = card?.getBoundingClientRect().top ?? 0;
+    const by = document.getElementById(one.getAttribute('aria-labelledby')?.split(' ')[0] ?? '');
+    const named = one.labels?.length ? one.labels[0].innerText : '';
+    return {
+        name: (one.getAttribute('aria-label') || named || by?.innerText || one.innerText).trim(),
+        kind: one.getAttribute('role') || one.type || one.tagName,
+        card: card ? [...document.querySelectorAll(kind)].indexOf(card) : -1,
+        whole: card !== null && (one === card || one.contains(card.firstElementChild)),
+        y: at.top - top,
+        seen: one.matches(':focus-visible') && at.bottom > 0 && at.top < innerHeight,
+        checked: one.checked === true, value: one.value ?? '',
+    };
+}"""
+
+
+class Keys:
+    """A keyboard before one chat. Nothing here uses a mouse."""
+
+    def __init__(self, chat: Chat) -> None:
+        self.chat, self.page = chat, chat.page
+
+    async def hit(self, key: str) -> dict[str, Any]:
+        """Press a key; give what has the focus then."""
+        await self.page.keyboard.press(key)
+        found: dict[str, Any] = await self.page.evaluate(WHERE, CARD)
+        return found
+
+    async def into_card(self) -> None:
+        """Go back from where the focus is to the newest card's first stop."""
+        last = await self.chat.cards.count() - 1
+        spot = await self.hit("Shift+Tab")
+        assert spot["card"] == last, f"the focus was lost: {spot}"
+        for _ in range(MOST_STOPS):
+            if (await self.hit("Shift+Tab"))["card"] != last:
+                return
+        pytest.fail("The focus cannot leave the card.")
+
+    async def through(self, wanted: str, ticks: tuple[str, ...] = ()) -> list[str]:
+        """Go through the card in order, answering it, to a button; press it; give the kinds met."""
+        await self.into_card()
+        met, before = list[str](), -SAME_LINE
+        for _ in range(MOST_STOPS):
+            spot = await self.hit("Tab")
+            assert spot["seen"], f"nobody sees where the focus is: {spot}"
+            assert spot["y"] >= before - SAME_LINE, f"not in reading order: {spot}"
+            before = max(spot["y"], 0)
+            met.append(spot["kind"])
+            if spot["name"] == wanted:
+                async with self.page.expect_response(ACTION):
+                    await self.page.keyboard.press("Enter")
+                return met
+            await self.answer(spot, ticks)
+        pytest.fail(f"No button {wanted!r}.")
+
+    async def answer(self, spot: dict[str, Any], ticks: tuple[str, ...]) -> None:
+        """Answer what has the focus: the first choice, a grade, some words."""
+        match spot["kind"]:
+            case "radio":
+                here = await self.hit("Space")
+                for _ in range(MOST_CHOICES):
+                    if not here["name"].endswith(TAKEN):
+                        here = await self.hit("ArrowDown")
+            case "checkbox" if spot["name"] in ticks:
+                await self.page.keyboard.press("Space")
+            case "combobox" if not spot["value"]:
+                for key in ("Enter", "ArrowDown", "Enter"):
+                    await self.page.keyboard.press(key)
+            case "textarea" | "text":
+                await self.page.keyboard.insert_text("3")
+
+
+@pytest.fixture
+async def visitor(
+    tmp_path: Path, free_port: Callable[[], int], open_chats: OpenChats
+) -> AsyncIterator[Chat]:
+    """The health visitor's chat with the demo."""
+    bot = DemoBot(tmp_path / "data", free_port())
+    await bot.start()
+    yield (await open_chats(windows(), bot_port=bot.port))[0]
+    await bot.stop()
+
+
+async def test_nil_return_with_the_keyboard_alone(visitor: Chat) -> None:
+    """From the list to the receipt: focus is seen, goes in reading order, and is never lost."""
+    keys = Keys(visitor)
+    await visitor.say("my returns")
+    await visitor.waits_for("Your returns")
+    await keys.through("Start C")
+    await visitor.waits_for("Page 1 of")
+    await keys.through("We do not know this family")
+    await visitor.waits_for("Nothing to tell of this family?")
+    await keys.through("Not known to us", ticks=("The child", "The mother"))
+    await visitor.waits_for("Nil return for Family C")
+
+
+async def test_pages_with_the_keyboard_alone(visitor: Chat) -> None:
+    """Choices, a grade and words are given page after page, and all of it is kept."""
+    keys = Keys(visitor)
+    await visitor.say("my returns")
+    await visitor.waits_for("Your returns")
+    await keys.through("Start C")
+    met = set[str]()
+    for page in (1, 2, 3, 4):
+        await visitor.waits_for(f"Page {page} of")
+        met |= set(await keys.through("Save and next"))
+    await visitor.waits_for("Page 5 of")
+    assert met >= {"radio", "combobox", "textarea"}
