@@ -61,7 +61,7 @@ BIRTH = re.compile(
 """A birth date, in lower case. Dates of records are evidence and pass."""
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=8_192)
 def of_words(kind: Kind, text: str) -> tuple[Advice, ...]:
     """Return what the words alone, in this kind of box, give reason to look at again."""
     if kind not in WRITING or not text:

@@ -3,7 +3,7 @@
 import gc
 import sys
 
-SWITCH_SECONDS = 0.05
+SWITCH_SECONDS = 0.002
 """How long a turn may run before a writing thread asks for its place; turns take a hundredth."""
 
 

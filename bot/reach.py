@@ -68,7 +68,7 @@ def _client(activity: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what the activity says of the client it was written with."""
     entities = activity.get("entities")
     for entity in entities if isinstance(entities, list) else ():
-        if isinstance(entity, Mapping) and entity.get("type") == "clientInfo":
+        if isinstance(entity, dict) and entity.get("type") == "clientInfo":
             return entity
     return {}
 

@@ -245,7 +245,7 @@ def asked(
     value = activity.get("value")
     pressed = _inner(value, "action") if way is Way.EXECUTE else value
     carried = _inner(pressed, "data") if way is Way.EXECUTE else value
-    if not isinstance(pressed, Mapping) or not isinstance(carried, Mapping):
+    if not isinstance(pressed, dict) or not isinstance(carried, dict):
         raise Problem(Code.CARD_UNREADABLE)
     verb = pressed.get("verb")
     if not isinstance(verb, str):
@@ -273,11 +273,11 @@ def _entities(activity: Mapping[str, Any]) -> list[Any]:
 
 
 def _mentions(entity: object, bot_id: str) -> bool:
-    if not isinstance(entity, Mapping) or entity.get("type") != "mention":
+    if not isinstance(entity, dict) or entity.get("type") != "mention":
         return False
     named = _inner(entity, "mentioned").get("id") == bot_id
     return named and isinstance(entity.get("text"), str) and bool(entity["text"])
 
 
 def _inner(outer: object, name: str) -> Mapping[str, Any]:
-    return inner(outer, name) if isinstance(outer, Mapping) else {}
+    return inner(outer, name) if isinstance(outer, dict) else {}

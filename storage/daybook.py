@@ -26,8 +26,8 @@ from storage.tiny_chains import Chains, filed
 log = logging.getLogger(__name__)
 
 ROOM = "daybook"
-FULL = 64 * 1024 * 1024
-"""Bytes after which the files are brought up to date: some 3,000 answers."""
+FULL = 256 * 1024 * 1024
+"""Bytes after which the files are brought up to date: some 12,000 answers."""
 AFTER = 60.0
 """Seconds after which they are in any case, and after which it is tried again when it failed."""
 MANY = 200
