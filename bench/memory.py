@@ -17,6 +17,7 @@ from storage.tiny import TinyStore
 GOAL = 120.0
 """MB of a server that keeps nothing yet."""
 RETURNS = 2_000
+INSIDE = "--inside"
 HEAVY = ("matplotlib", "numpy", "docx", "xlsxwriter", "openpyxl", "pyxform")
 """Packages that only some requests need."""
 
@@ -31,7 +32,7 @@ async def inside(folder: Path) -> None:
 
 def measured(folder: Path) -> tuple[float, list[str]]:
     """Return what a process of its own says of itself: MB, and the heavy packages it loaded."""
-    command = [sys.executable, "-m", "bench.memory", str(folder)]
+    command = [sys.executable, "-m", "bench.memory", INSIDE, str(folder)]
     said = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - ours
     memory, *heavy = said.stdout.split()
     return float(memory), heavy
@@ -52,7 +53,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        asyncio.run(inside(Path(sys.argv[1])))
+    if INSIDE in sys.argv:
+        asyncio.run(inside(Path(sys.argv[-1])))
     else:
         sys.exit(main())
