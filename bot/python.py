@@ -4,14 +4,15 @@ import gc
 import sys
 
 SWITCH_SECONDS = 0.002
-"""How long a turn may run before a writing thread asks for its place; turns take a hundredth."""
+"""How long a turn may run on before a thread that has written to the disk gets its place. A turn
+takes half a thousandth; what was written is told to whoever waits for it that much sooner."""
 
 
 def prefer_turns() -> None:
-    """Have turns run through, and the collector pass over what was made at the start.
+    """Hand over to writing threads soon; have the collector pass over what was made at the start.
 
-    Threads that write to the disk wait for it most of the time. Left at Python's five
-    milliseconds they take turns apart, and both sides spend their time on handing over.
+    Where one core does all, a finished sync waits for its place while turns run on, and with it
+    everybody whose answer it keeps.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
