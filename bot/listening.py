@@ -15,6 +15,10 @@ LOG = log.logger(__name__)
 SECONDS_IDLE = 75
 """After which a connection that says nothing is closed; proxies keep theirs for a minute."""
 
+SECONDS_TO_SETTLE = 0.05
+"""Until whoever was let in last has begun to listen; else aiohttp takes them for somebody at work,
+and waits for them as long as for a turn."""
+
 
 class TurnedAway(asyncio.Protocol):
     """A connection for which there is no room."""
@@ -67,6 +71,7 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[int
                 LOG.info("stopping")
                 await asyncio.sleep(settings.seconds_to_leave)
                 door.close()
+                await asyncio.sleep(SECONDS_TO_SETTLE)
     finally:
         await runner.cleanup()
         LOG.info("stopped")
