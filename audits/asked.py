@@ -238,9 +238,12 @@ def kinds_involved(audit: "Audit", family: "Family") -> frozenset[str]:
     return frozenset([agencies[k].kind for k in family.involved if k in agencies])
 
 
-def missing(own: Involvement) -> list[Box]:
-    """Return what must be answered, settled or put right before the return can go."""
-    asked, answers = of(own), own.ret.answers
+def missing(own: Involvement, now: Asked | None = None) -> list[Box]:
+    """Return what must be answered, settled or put right before the return can go.
+
+    `now` is what `of` gives for the involvement, where somebody has it already.
+    """
+    asked, answers = now or of(own), own.ret.answers
     return [
         box
         for name, box in asked.boxes.items()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from audits.asked import Asked
+from audits.patterns import found_in
 from audits.tool import WRITING, Box, Kind
 
 
@@ -31,18 +32,16 @@ class Remark:
     advice: Advice
 
 
-CHILD = re.compile(
-    r"\b(child(?:ren)?|baby|babies|infant|unborn|newborn|bab[yi]'?s|sibling|brother|sister|son"
+of_a_child = found_in(
+    r"(?i)\b(child(?:ren)?|baby|babies|infant|unborn|newborn|bab[yi]'?s|sibling|brother|sister|son"
     r"|daughter|boy|girl|toddler|pupil|teenager|twins?|young (?:person|people)"
     r"|\w+-(?:year|month|week|day)s?-olds?|plentyn|plant|babi|he|she|they|him|her|them"
-    r"|his|their)\b",
-    re.IGNORECASE,
+    r"|his|their)\b"
 )
-SERVICE = re.compile(
-    r"\b(we|our|us|service|team|staff|midwi(?:fe|ves)|officers?|health visitors?|social workers?"
-    r"|practitioners?|professionals?|agency|agencies|form|policy|procedure|protocol|target"
-    r"|timescales?|process|compliant|complied|recorded|records?|completed)\b",
-    re.IGNORECASE,
+of_the_service = found_in(
+    r"(?i)\b(we|our|us|service|team|staff|midwi(?:fe|ves)|officers?|health visitors?"
+    r"|social workers?|practitioners?|professionals?|agency|agencies|form|policy|procedure"
+    r"|protocol|target|timescales?|process|compliant|complied|recorded|records?|completed)\b"
 )
 BLAME = re.compile(
     r"\b(refus(?:ed|es|ing|al)|unwilling|hard to reach|failed to (?:engage|attend|turn up)"
@@ -52,32 +51,26 @@ BLAME = re.compile(
 )
 BLAMING = ("refus", "unwilling", "hard to reach", "failed to", "engag", "cooperat", "complian")
 """One of these stands in every text that BLAME can find; looking for them is much faster."""
-DIGIT = re.compile(r"\d")
 NHS_NUMBER = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-BIRTH = re.compile(
-    r"(?:born|d\.?o\.?b\.?|birth)\W{0,12}(?:on )?\d{1,2}[ /.-]\w{1,9}[ /.-](?:19|20)?\d{2}\b"
+POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+BIRTH = (
+    r"(?i:(?:born|d\.?o\.?b\.?|birth)\W{0,12}(?:on )?"
+    r"\d{1,2}[ /.-]\w{1,9}[ /.-](?:19|20)?\d{2}\b)"
 )
-"""A birth date, in lower case. Dates of records are evidence and pass."""
+identifies = found_in(f"{NHS_NUMBER.pattern}|{POSTCODE}|{BIRTH}")
+"""An NHS number, a postcode or a birth date. Dates of records are evidence and pass."""
 
 
 @lru_cache(maxsize=8_192)
 def of_words(kind: Kind, text: str) -> tuple[Advice, ...]:
     """Return what the words alone, in this kind of box, give reason to look at again."""
-    if kind not in WRITING or not text:
-        return ()
     lower = text.lower()
     found = {
-        Advice.SERVICE: kind is Kind.IMPACT and not CHILD.search(text) and SERVICE.search(text),
+        Advice.SERVICE: kind is Kind.IMPACT and not of_a_child(text) and of_the_service(text),
         Advice.BLAME: any(stem in lower for stem in BLAMING) and BLAME.search(text),
-        Advice.IDENTIFIER: DIGIT.search(text) and identifies(text, lower),
+        Advice.IDENTIFIER: identifies(text),
     }
     return tuple(advice for advice, is_so in found.items() if is_so)
-
-
-def identifies(text: str, lower: str) -> bool:
-    """Tell whether an NHS number, a postcode or a birth date stands in the text."""
-    return bool(NHS_NUMBER.search(text) or POSTCODE.search(text) or BIRTH.search(lower))
 
 
 def on(asked: Asked, boxes: Iterable[Box]) -> list[Remark]:
@@ -87,7 +80,8 @@ def on(asked: Asked, boxes: Iterable[Box]) -> list[Remark]:
         if box.look_again and asked.true((box.look_again, box.name)):
             found.append(Remark(box=box, advice=Advice.LOOK_AGAIN))
         text = asked.answers.get(box.name, "")
-        found += [Remark(box=box, advice=advice) for advice in of_words(box.kind, text)]
+        if text and box.kind in WRITING:
+            found += [Remark(box=box, advice=advice) for advice in of_words(box.kind, text)]
     return found
 
 

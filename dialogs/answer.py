@@ -35,7 +35,7 @@ def where_wanted(own: Involvement, box: str) -> Card:
     if found := pages.with_box(now, box):
         return page.draw(own, Showing(asked=now, page=found, to_review=True))
     stopped = pages.left_off(own, now, every)
-    return page.draw(own, Showing(asked=now, page=stopped)) if stopped else review.drawn(own)
+    return page.draw(own, Showing(asked=now, page=stopped)) if stopped else review.drawn(own, now=now)
 
 
 async def save(turn: Turn, store: Store) -> Reply:
@@ -68,7 +68,7 @@ def following(turn: Turn, own: Involvement, change: Change, filled: Filled) -> C
     known = asks(own.audit).box_of(Part.KNOWN)
     if known and known.name in filled.shown and now.answers.get(known.name) == "no":
         return nil_card.draw(own)
-    return review.drawn(own) if filled.go is Go.REVIEW else onward(own, now, change, filled)
+    return review.drawn(own, now=now) if filled.go is Go.REVIEW else onward(own, now, change, filled)
 
 
 def met(own: Involvement, now: Asked, box: str) -> Card:
@@ -80,7 +80,7 @@ def met(own: Involvement, now: Asked, box: str) -> Card:
     )
     found = pages.with_box(now, box)
     if found is None:
-        return review.drawn(own)
+        return review.drawn(own, now=now)
     return page.draw(own, Showing(asked=now, page=found, start=box, notices=(told,)))
 
 
@@ -93,7 +93,7 @@ def refusing(own: Involvement, now: Asked, filled: Filled, refused: list[str]) -
     )
     found = pages.with_box(now, refused[0])
     if found is None:
-        return review.drawn(own)
+        return review.drawn(own, now=now)
     start = first_of_question(now, refused[0])
     return page.draw(own, Showing(
         asked=now, page=found, start=start, notices=(told,), refused=frozenset(refused),
@@ -110,7 +110,7 @@ def onward(own: Involvement, now: Asked, change: Change, filled: Filled) -> Card
     name = pages.next_box(now, filled.shown)
     found = pages.with_box(now, name)
     if found is None:
-        return review.drawn(own)
+        return review.drawn(own, now=now)
     if found.boxes[0].name == name:
         return page.draw(own, Showing(asked=now, page=found))
     if asked.of(replace(own, ret=change.before)).is_asked(name):  # the page was too long for a card

@@ -13,11 +13,11 @@ from dialogs.turn import Reply, Turn
 from storage.contract import Store
 
 
-def drawn(own: Involvement, part: int = 0) -> Card:
-    """Return the review of the return as it stands."""
-    now = asked.of(own)
+def drawn(own: Involvement, part: int = 0, *, now: asked.Asked | None = None) -> Card:
+    """Return the review of the return as it stands; `now` is what it is asked, where one knows."""
+    now = now or asked.of(own)
     found = card.Findings(
-        asked=now, missing=asked.missing(own), remarks=remarks.on(now, now.boxes.values())
+        asked=now, missing=asked.missing(own, now), remarks=remarks.on(now, now.boxes.values())
     )
     return card.draw(own, found, part)
 

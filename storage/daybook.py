@@ -45,6 +45,8 @@ class Wish:
     pages: Sequence[Page]
     told: Sequence[Told]
     """What the journals gain by them."""
+    then: Callable[[Exception | None], None]
+    """Called before anybody who waits is told: with None once it is kept, else with why not."""
     done: asyncio.Future[None]
 
 
@@ -107,11 +109,21 @@ class Daybook:
 
         What they tell the journals is linked, in the order in which it is kept.
         """
-        wish = Wish(pages, told, asyncio.get_running_loop().create_future())
+        await self.begin(pages, told, lambda _: None)
+
+    def begin(
+        self,
+        pages: Sequence[Page],
+        told: Sequence[Told],
+        then: Callable[[Exception | None], None],
+    ) -> asyncio.Future[None]:
+        """Begin to keep all of these pages or none; it is ended also when nobody waits for it."""
+        loop = asyncio.get_running_loop()
+        wish = Wish(pages, told, then, loop.create_future())
         self._waiting.append(wish)
         if self._writing is None:
-            self._writing = asyncio.get_running_loop().create_task(self._write())
-        await asyncio.shield(wish.done)
+            self._writing = loop.create_task(self._write())
+        return wish.done
 
     async def _write(self) -> None:
         try:
@@ -135,6 +147,7 @@ class Daybook:
             self.unfiled.update(pages)
             self._catch_up_later()
         for wish in batch:
+            wish.then(failed)
             if wish.done.cancelled():
                 continue
             if failed is None:

@@ -9,12 +9,13 @@ from storage.codec import (
     ReachRecord,
     ReturnRecord,
 )
+from storage.encoded import Encoded
 from storage.whole_file import Kind
 
 RETURNS = Kind(
     name="returns", shape=ReturnRecord, key=lambda record: record["ret"].id,
     scope=lambda record: f"audit/{record['ret'].audit_id}",
-    journal=lambda record: record["journal"],
+    journal=lambda record: record["journal"], prepared=Encoded.record,
 )  # fmt: skip
 AUDITS = Kind(
     name="audits", shape=AuditRecord, key=lambda record: record["audit"].id,

@@ -78,12 +78,19 @@ class Ring:
 
         Raises MasterKeyError when the master key is not the right one, OSError.
         """
-        if self._looked is None or self._ticks() - self._looked >= LOOK_EVERY:
+        if not self._looked_lately():
             await self._look_again()
         if scope not in self._writing:
             async with self._one_at_a_time:
                 if scope not in self._writing:
                     await self._add(scope)
+
+    def at_hand(self, scope: str) -> bool:
+        """Tell whether `ready` would have nothing to do."""
+        return scope in self._writing and self._looked_lately()
+
+    def _looked_lately(self) -> bool:
+        return self._looked is not None and self._ticks() - self._looked < LOOK_EVERY
 
     async def look(self) -> None:
         """Know all keys that there are now, and no others. Raises MasterKeyError, OSError."""
@@ -94,7 +101,7 @@ class Ring:
         """Look; one that has keys serves on with them while it cannot."""
         first = self._looked is None
         async with self._one_at_a_time:
-            if self._looked is not None and self._ticks() - self._looked < LOOK_EVERY:
+            if self._looked_lately():
                 return
             try:
                 await self._read()

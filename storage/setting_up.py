@@ -31,7 +31,8 @@ from storage.keys import SealError
 from storage.kinds import DRAFTS, IDENTITIES
 from storage.names import file_name
 from storage.seal import Seal
-from storage.shelf import Shelf, Wanted
+from storage.shelf import Shelf
+from storage.together import Wanted
 
 PAPERS = "papers"
 T = TypeVar("T")

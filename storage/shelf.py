@@ -10,7 +10,7 @@ from typing import Any, Generic, cast
 from weakref import WeakValueDictionary
 
 from tinydb import TinyDB
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from storage import codec
 from storage.chain import REMOVED, Told, scope
@@ -19,6 +19,7 @@ from storage.folder import Folder
 from storage.frames import Page
 from storage.keys import KeyGoneError, SealError
 from storage.names import file_name
+from storage.together import Wanted, keep_together
 from storage.whole_file import ONLY, Kind, WholeFile
 
 
@@ -130,6 +131,11 @@ class Shelf(Generic[R]):
         async with self._lock(key):
             yield await self._opened(key)
 
+    def at_hand(self, key: str) -> tuple[Opened[R] | None, asyncio.Lock]:
+        """Return the record if it was used lately and nobody changes it, and its lock."""
+        lock = self._lock(key)
+        return (None if lock.locked() else self._recent.get(key)), lock
+
     def _lock(self, key: str) -> asyncio.Lock:
         """Return the lock of this key, the same for as long as anybody holds or awaits it."""
         return self._locks.setdefault(key, asyncio.Lock())
@@ -162,88 +168,6 @@ class Shelf(Generic[R]):
             self._recent.popitem(last=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted(Generic[R]):
-    """A record that shall be changed: what is kept is what `decide` makes of what stands."""
-
-    shelf: Shelf[R]
-    key: str
-    decide: Callable[[R | None], R | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Decided(Generic[R]):
-    """A record as it shall be, in the hands of who changes it."""
-
-    shelf: Shelf[R]
-    key: str
-    opened: Opened[R]
-    record: R
-
-    def page(self) -> Page:
-        """Return the page that keeps it."""
-        put(self.opened.table, self.record, new=self.opened.record is None)
-        return self.opened.file.page
-
-    def told(self) -> list[Told]:
-        """Return what its journal gains."""
-        return self.shelf.kind.told(self.record, self.opened.record)
-
-
-async def keep_together(wanted: Sequence[Wanted[Any]]) -> bool:
-    """Keep all of these changes or none; False when one of them wants nothing kept.
-
-    Raises OSError, and then nothing is kept; ValueError when a record stands twice in `wanted`.
-    What is begun is ended, also when the caller is cancelled.
-    """
-    if len({(one.shelf.kind.name, one.key) for one in wanted}) < len(wanted):
-        raise ValueError("A record can be changed only once at a time")
-    return await wanted[0].shelf.folder.to_its_end(_keep_together(wanted))
-
-
-async def _keep_together(wanted: Sequence[Wanted[Any]]) -> bool:
-    async with AsyncExitStack() as stack:
-        decided = []
-        for one in sorted(wanted, key=lambda one: (one.shelf.kind.name, one.key)):
-            opened = await stack.enter_async_context(one.shelf.held(one.key))
-            record = one.decide(opened.record)
-            if record is None:
-                return False
-            decided.append(Decided(one.shelf, one.key, opened, record))
-            await keys_ready(decided[-1])
-        await _written(decided)
-        return True
-
-
-async def keys_ready(decided: Decided[Any]) -> None:
-    """Return when the record can be sealed and its journal linked. Raises OSError."""
-    kind, ring = decided.shelf.kind, decided.shelf.folder.ring
-    await ring.ready(kind.scope(decided.record))
-    if kind.journal(decided.record):
-        await ring.ready(scope(kind.audit_of(decided.record)))
-
-
-async def _written(decided: Sequence[Decided[Any]]) -> None:
-    """Write all of these records; where that fails, trust nothing in memory. Raises OSError."""
-    try:
-        told = [row for one in decided for row in one.told()]
-        await decided[0].shelf.folder.daybook.keep([one.page() for one in decided], told)
-    except BaseException:
-        for one in decided:
-            one.shelf.forget(one.key)
-        raise
-    for one in decided:
-        one.shelf.keeps(one.key, one.opened, one.record)
-
-
 def record_of(table: Table) -> Any:  # noqa: ANN401 - TinyDB's documents have no type
     """Return the table's one record, None where nothing is kept yet. Raises OSError."""
     return table.get(doc_id=ONLY)
-
-
-def put(table: Table, record: Any, *, new: bool) -> None:  # noqa: ANN401 - of the shelf's kind
-    """Make this the table's one record, by a single write; `new` where none was kept yet."""
-    if new:
-        table.insert(Document(record, ONLY))
-    else:
-        table.update(record, doc_ids=[ONLY])

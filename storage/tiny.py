@@ -41,8 +41,9 @@ from storage.setting_up import (
     person_record,
     return_record,
 )
-from storage.shelf import Shelf, Wanted, keep_together
+from storage.shelf import Shelf
 from storage.tiny_sealing import SealsAnew
+from storage.together import Wanted, keep_together
 
 REMEMBERED = 512
 """Aggregates of a kind that stay in memory: some 50 kB for a return of 40 answers."""
@@ -51,13 +52,7 @@ REMEMBERED = 512
 class TinyStore(SealsAnew):
     """Keeps audits, returns and people in a folder on a local disk. See storage.contract."""
 
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        kept: How,
-        only_looked_at: bool = False,
-    ) -> None:
+    def __init__(self, folder: Path, *, kept: How, only_looked_at: bool = False) -> None:
         remembered = kept.remembered
         self._standings = Standings()
         self._readings = Readings(self._standings)

@@ -20,8 +20,9 @@ from storage.names import audit_aside, key_of_file
 from storage.readings import Readings
 from storage.ring import Ring
 from storage.setting_up import PAPERS, giving, record_of
-from storage.shelf import Shelf, Wanted, keep_together
+from storage.shelf import Shelf
 from storage.tiny_chains import name_of, read_whole, together
+from storage.together import Wanted, keep_together
 
 AUDIT_OF: Mapping[Kind, Callable[[Any], str]] = {
     Kind.PEOPLE: lambda _: "",

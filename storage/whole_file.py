@@ -1,6 +1,6 @@
 """TinyDB's storage for one small file that is replaced as a whole and read only once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic
 
@@ -11,6 +11,7 @@ from audits.journal import Happening
 from storage import codec
 from storage.chain import Told, row_of
 from storage.codec import R
+from storage.encoded import Encoded
 from storage.folder import Folder
 from storage.frames import Page
 
@@ -29,6 +30,8 @@ class Kind(Generic[R]):
     """Under whose keys the record is sealed; of an audit's record `audit/ID`."""
     journal: Callable[[R], Sequence[Event | Happening]] = lambda _: ()
     """What the record's journal says, oldest first."""
+    prepared: Callable[[Encoded, R], Mapping[str, object]] = lambda _, record: record
+    """What is encoded in the record's place, to the same bytes."""
 
     def told(self, record: R, before: R | None = None) -> list[Told]:
         """Return what the journal gained since the record stood as before."""
@@ -60,13 +63,17 @@ class WholeFile(Storage, Generic[R]):
         self._kind = kind
         self._folder = folder
         self._tables: dict[str, dict[str, R]] | None = None
+        self._encoded = Encoded()
 
     @property
     def page(self) -> Page:
         """The file as TinyDB wrote it last, sealed. Raises TypeError for what cannot be stored."""
-        tables = self._tables or {}
-        scope = self._kind.scope(tables[self._kind.name][str(ONLY)])
-        plain = codec.encode(tables)
+        kind, tables = self._kind, self._tables or {}
+        scope = kind.scope(tables[kind.name][str(ONLY)])
+        plain = codec.encode({
+            name: {number: kind.prepared(self._encoded, record) for number, record in table.items()}
+            for name, table in tables.items()
+        })  # fmt: skip
         return Page(self._name, self._folder.ring.seal(scope, self._name, plain))
 
     def read(self) -> dict[str, dict[str, Any]] | None:
