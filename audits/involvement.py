@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from audits.answers import Answer, Keep
 from audits.audit import Agency, Audit, Family
-from audits.copying import altered
 
 
 class Stage(StrEnum):
@@ -210,7 +209,9 @@ class Involvement:
 
     def after(self, change: Change) -> "Involvement":
         """Return the same involvement with the return as the change left it."""
-        return altered(self, ret=change.after)
+        return Involvement(
+            audit=self.audit, family=self.family, agency=self.agency, ret=change.after, at=self.at
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

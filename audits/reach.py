@@ -50,17 +50,19 @@ def unreachable(reach: Reach, why: str, at: datetime) -> Reach:
     return replace(reach, unreachable_since=at, why=why, told=False)
 
 
-ADDRESSES = ("tenant", "bot", "service_url", "conversation")
-IF_SAID = ("user", "locale", "zone")
-"""What an activity need not say; then what was known before still stands."""
-
-
 def is_news(reach: Reach, said: Mapping[str, str]) -> bool:
-    """Tell whether `reached` would make another reach of this; most activities say nothing new."""
+    """Tell whether `reached` would make another reach of this; most activities say nothing new.
+
+    User, locale and zone need not be said; then what was known before still stands.
+    """
+    known = (reach.tenant, reach.bot, reach.service_url, reach.conversation)
+    same = known == (said["tenant"], said["bot"], said["service_url"], said["conversation"])
     return (
-        reach.unreachable_since is not None
-        or any(getattr(reach, name) != said[name] for name in ADDRESSES)
-        or any(said[name] and getattr(reach, name) != said[name] for name in IF_SAID)
+        not same
+        or reach.unreachable_since is not None
+        or said["user"] not in {"", reach.user}
+        or said["locale"] not in {"", reach.locale}
+        or said["zone"] not in {"", reach.zone}
     )
 
 

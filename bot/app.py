@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import aiohttp
-import msgspec
 from aiohttp import web
 from azure.core.credentials_async import AsyncTokenCredential
 
@@ -40,7 +39,7 @@ from bot.tokens import (
     Reachable,
 )
 from bot.uploads import Files
-from bot.wire import MOST_BYTES, Refused
+from bot.wire import MOST_BYTES, Refused, encoded
 from dialogs import outgoing, router
 from storage.contract import Store
 
@@ -148,8 +147,9 @@ async def messages(request: web.Request) -> web.Response:
         crowd.now -= 1
     if answer.body is None:
         return web.Response(status=answer.status)
-    body = msgspec.json.encode(answer.body)
-    return web.Response(status=answer.status, body=body, content_type="application/json")
+    return web.Response(
+        status=answer.status, body=encoded(answer.body), content_type="application/json"
+    )
 
 
 def _watched(

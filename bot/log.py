@@ -94,7 +94,10 @@ class Teller(structlog.BoundLoggerBase):
         for hearer in HEARD:
             hearer(level, event)
         if LEVELS[level] >= SINK.level:
-            self._proxy_to_logger(level, event, **fields)
+            line: MutableMapping[str, Any] = {**self._context, "event": event, **fields}
+            for step in CHAIN[:-1]:
+                line = step(self._logger, level, line)
+            SINK.info(as_json(self._logger, level, line))
 
 
 CHAIN = (only_known, stamped, as_json)

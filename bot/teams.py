@@ -99,7 +99,8 @@ async def _answered(activity: Mapping[str, Any], desk: Desk, line: Line) -> Invo
     It goes back as the HTTP response. The SDK's pipeline, which is for sending, would copy it.
     """
     reply = await _reply(activity, Way.EXECUTE, desk=desk, line=line)
-    await _fetch(activity, reply, desk)
+    if reply.file:
+        await _fetch(activity, reply, desk)
     return InvokeResponse(status=200, body={"statusCode": 200, "type": CARD, "value": reply.card})
 
 

@@ -1,10 +1,15 @@
-"""What comes over the wire becomes one plain JSON object, or is refused before anything happens."""
+"""What comes over the wire becomes one plain JSON object, or is refused before anything happens.
+
+What goes back is put into JSON here.
+"""
 
 import asyncio
 from typing import Any
 
 import msgspec
 from aiohttp import web
+
+from cards.parts import Measured
 
 MOST_BYTES = 256 * 1024
 """Teams sends some kilobytes; a card may not carry more than 100 KB (format-your-bot-messages)."""
@@ -31,8 +36,11 @@ async def activity_in(request: web.Request) -> dict[str, Any]:
     if "Content-Encoding" in request.headers:  # aiohttp would unpack it, and a bomb too
         raise Refused(415, "body.packed")
     try:
-        async with asyncio.timeout(SECONDS_TO_SEND):
+        if request.content.is_eof():  # all of it came with the head, as it nearly always does
             body = await request.read()
+        else:
+            async with asyncio.timeout(SECONDS_TO_SEND):
+                body = await request.read()
     except web.HTTPRequestEntityTooLarge as error:
         raise Refused(413, "body.too_large") from error
     except TimeoutError as error:
@@ -65,3 +73,10 @@ def _deeper(value: object, levels: int) -> bool:
         return True
     inner = value.values() if isinstance(value, dict) else value
     return any(_deeper(one, levels - 1) for one in inner)
+
+
+def encoded(body: dict[str, Any]) -> bytes:
+    """Return the body as it is sent; a card that was measured is encoded already."""
+    card = body.get("value")
+    sent = {**body, "value": msgspec.Raw(card.sent)} if isinstance(card, Measured) else body
+    return msgspec.json.encode(sent)

@@ -181,6 +181,8 @@ def from_before(found: Earlier) -> Element:
 
 def prompts(asked: Asked, box: Box) -> list[Element]:
     """Return gentle advice on what stands in the box; it stops nobody."""
+    if not box.look_again and not asked.answers.get(box.name):
+        return []
     return [
         text(f"**Tip:** {advice_on(box, remark.advice)}", size="Small", spacing="Small")
         for remark in on(asked, [box])
@@ -198,6 +200,8 @@ def answers_to_questions(audit: Audit, box: Box) -> list[Element]:
 
     Who asked, and in which words, is for the team and the agency that asked.
     """
+    if not audit.questions:
+        return []
     answered = [q for q in audit.questions if q.box == box.name and q.answer and q.answered_at]
     if not answered:
         return []

@@ -21,6 +21,7 @@ from cards.parts import (
     button,
     card,
     header,
+    measured,
     quiet_link,
     size,
     small,
@@ -104,9 +105,11 @@ def draw(own: Involvement, showing: Showing) -> Card:
     most = ACTIONS - len(foot(own, showing, ()))
     names = [box.name for _question, box, _piece in found]
     top = above(own, showing, names)
-    whole = card([*top, *chain(*(piece for *_, piece in found))], foot(own, showing, names))
+    whole = measured(
+        card([*top, *chain(*(piece for *_, piece in found))], foot(own, showing, names))
+    )
     few = len({question.name for question, *_ in found if question.guidance}) <= most
-    if few and size(whole) <= BUDGET:
+    if few and len(whole.sent) <= BUDGET:
         return whole
     room = BUDGET - size(top) - size(whole["actions"])
     drawn, names = fitting(found, room, most=most)

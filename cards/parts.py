@@ -11,6 +11,8 @@ Card = dict[str, Any]
 BUDGET = 24_000
 """Bytes of a card as sent (UTF-8 JSON). Under 25 KB is safe by every limit that Teams tells of."""
 
+ENCODE = msgspec.json.Encoder().encode
+
 LINES = 40
 """Lines of one answer shown each by itself; of more than these, several share one."""
 EXCERPT_LINES = 8
@@ -19,7 +21,7 @@ EXCERPT_LINES = 8
 
 def size(part: Any) -> int:  # noqa: ANN401 - any JSON
     """Return how many bytes the part takes as sent."""
-    return len(msgspec.json.encode(part))
+    return len(ENCODE(part))
 
 
 def card(body: Iterable[Element], actions: Sequence[Element] = ()) -> Card:
@@ -28,6 +30,20 @@ def card(body: Iterable[Element], actions: Sequence[Element] = ()) -> Card:
     if actions:
         drawn["actions"] = list(actions)
     return drawn
+
+
+class Measured(dict[str, Any]):
+    """A card with the bytes that are sent of it, so that it is encoded once; never changed."""
+
+    __slots__ = ("sent",)
+    sent: bytes
+
+
+def measured(drawn: Card) -> Measured:
+    """Return the card, measured."""
+    found = Measured(drawn)
+    found.sent = ENCODE(drawn)
+    return found
 
 
 def text(words: str, **look: Any) -> Element:  # noqa: ANN401 - any property of a TextBlock

@@ -32,7 +32,7 @@ def short_day(when: date) -> str:
 
 def clock(at: datetime) -> str:
     """Return the time of day: 14:05."""
-    return f"{at:%H:%M}"
+    return f"{at.hour:02}:{at.minute:02}"
 
 
 def moment(at: datetime) -> str:

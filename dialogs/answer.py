@@ -35,7 +35,9 @@ def where_wanted(own: Involvement, box: str) -> Card:
     if found := pages.with_box(now, box):
         return page.draw(own, Showing(asked=now, page=found, to_review=True))
     stopped = pages.left_off(own, now, every)
-    return page.draw(own, Showing(asked=now, page=stopped)) if stopped else review.drawn(own, now=now)
+    return (
+        page.draw(own, Showing(asked=now, page=stopped)) if stopped else review.drawn(own, now=now)
+    )
 
 
 async def save(turn: Turn, store: Store) -> Reply:
@@ -68,7 +70,9 @@ def following(turn: Turn, own: Involvement, change: Change, filled: Filled) -> C
     known = asks(own.audit).box_of(Part.KNOWN)
     if known and known.name in filled.shown and now.answers.get(known.name) == "no":
         return nil_card.draw(own)
-    return review.drawn(own, now=now) if filled.go is Go.REVIEW else onward(own, now, change, filled)
+    return (
+        review.drawn(own, now=now) if filled.go is Go.REVIEW else onward(own, now, change, filled)
+    )
 
 
 def met(own: Involvement, now: Asked, box: str) -> Card:
