@@ -41,7 +41,8 @@ async def proved(settings: Settings, *, every: bool) -> tuple[list[str], bool]:
         await asyncio.to_thread(Snapshot(settings.data_dir, copy).take)
         store = await TinyStore.look(copy, ring=ring, seal=settings.seal())
         try:
-            tries = await isolation.tries(store, settings.partnership_words(), every=every)
+            ground = await isolation.gathered(store, every=every)
+            tries = await isolation.tries(store, settings.partnership_words(), ground=ground)
             audits = await store.audits()
         finally:
             await store.close()

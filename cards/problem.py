@@ -65,10 +65,14 @@ def ways_on(problem: Problem, data: Mapping[str, Any]) -> list[Element]:
     return ways
 
 
+APOLOGY = "**Something went wrong on our side.**"
+"""Stands on every such card, and on no other."""
+
+
 def apology(turn_id: str) -> Card:
     """Draw what is said when something went wrong that nobody expected."""
     body = [
-        notice("**Something went wrong on our side.**", style="attention"),
+        notice(APOLOGY, style="attention"),
         text("Everything that you saved before is kept. We do not know whether this last step "
              "was."),
         text("Press the button again, or open the return from “My returns” and look."),

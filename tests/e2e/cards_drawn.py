@@ -42,7 +42,7 @@ def worst_of_retention() -> Iterator[tuple[str, Card]]:
 
 async def drawn(store: TinyStore, made: str, most: int) -> dict[str, Card]:
     """Draw what a health visitor, a coordinator and a business manager get, verb by verb."""
-    every = await isolation.ground(store, every=False)
+    every = await isolation.gathered(store, every=False)
     people = {one.id: one for one in every.people}
     found: dict[str, Card] = {}
     for verb in sorted(router.VERBS):
