@@ -106,8 +106,13 @@ def token_and_key(folder: Path, service_url: str = CONNECTOR) -> str:
 
 def start(name: str, folder: Path, core: int) -> Server:
     """Start a server and wait until it says its port."""
-    command = [sys.executable, "-m", "bench._servers", name, str(folder), str(core)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
+    return started(name, ("bench._servers", name, str(folder), str(core)))
+
+
+def started(name: str, command: tuple[str, ...]) -> Server:
+    """Start this module as a server, and wait until it says its port."""
+    told = [sys.executable, "-m", *command]
+    process = subprocess.Popen(told, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
     assert process.stdout  # noqa: S101
     return Server(name, process, int(process.stdout.readline()))
 
