@@ -99,11 +99,11 @@ def told(folder: Path, count: int) -> None:
         for one in set(stack):
             below[one] += spent
     whole = parts.total()
-    print(f"\n{count:,} turns, {whole / count:,.0f} us of CPU each; {found['samples']:,} samples")
-    print("| part | share | us a turn |\n|---|---|---|")
+    print(f"\n{count:,} turns, {whole / count:,.0f} µs of CPU each; {found['samples']:,} samples")
+    print("| part | share | µs a turn |\n|---|---|---|")
     for part, spent in parts.most_common():
         print(f"| {part} | {spent / whole:.1%} | {spent / count:,.0f} |")
-    print("\n| function | with what it calls | itself, us a turn |\n|---|---|---|")
+    print("\n| function | with what it calls | itself, µs a turn |\n|---|---|---|")
     ours = [one for one, _ in below.most_common() if is_ours(one) and below[one] < whole * 0.6]
     for one in ours[:MOST]:
         print(f"| {': '.join(one)} | {below[one] / count:,.0f} | {own[one] / count:,.0f} |")
