@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from audits.audit import Agency, Audit
-from audits.calendar import working_days
 from audits.involvement import Risk, Stage, Standing
-from audits.states import HERE, State, due_of, state_of, was_late
-from cards import gaps, reading
+from audits.states import HERE, State, state_of, was_late
+from cards import gaps, lateness, reading
 from cards.parts import (
     Card,
     Element,
@@ -34,8 +33,6 @@ ABREAST = 5
 """Families in one table: beside more of them a phone has no room for the services' names."""
 OTHERWISE_HERE = HERE - {State.SENT, State.LATE}
 """What says that a return is in, and not whether it came in time."""
-LATE_LISTED = 6
-"""Late agencies that are named; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,32 +227,16 @@ def in_lines(grid: Grid, families: Sequence[str]) -> Element:
 
 def late(grid: Grid) -> list[Element]:
     """Return which agencies are late and by how many working days, the latest first."""
-    today = grid.audit.here(grid.at).date()
-    owed: dict[str, list[int]] = {}
-    since: dict[date, int] = {}
-    for standing in grid.waiting:
-        if standing.agency in grid.audit.agencies:
-            due = due_of(standing, grid.audit)
-            if due not in since:
-                since[due] = max(working_days(due, today, grid.audit.days_off), due < today)
-            if since[due]:
-                owed.setdefault(standing.agency, []).append(since[due])
-    order = sorted(owed.items(), key=lambda pair: (-max(pair[1]), pair[0]))
-    said = [
-        f"{grid.audit.agencies[key].name} ({many(len(days), 'return')}, "
-        f"{many(max(days), 'working day')})"
-        for key, days in order[:LATE_LISTED]
-    ]
-    if len(order) > LATE_LISTED:
-        said.append(f"and {len(order) - LATE_LISTED} more")
-    return [text(f"**Late:** {', '.join(said)}.", spacing="Medium")] if said else []
+    words = lateness.in_a_line(grid.audit, grid.waiting, grid.at)
+    return [text(words, spacing="Medium")] if words else []
 
 
 def silent(grid: Grid) -> list[Element]:
     """Return the agencies that nobody has heard from about any family."""
     unheard = []
     owed = Counter(standing.agency for standing in grid.standings)
-    quiet = Counter(standing.agency for standing in grid.waiting if unanswered(standing))
+    untouched = (one for one in grid.waiting if one.stage is Stage.NOT_OPENED)
+    quiet = Counter(one.agency for one in untouched if one.acknowledged is None)
     for agency in grid.agencies:
         if quiet[agency.key] and quiet[agency.key] == owed[agency.key]:
             said = [many(owed[agency.key], "family", "families")]
@@ -272,11 +253,6 @@ def unheld(grid: Grid) -> list[Element]:
     """Return which agencies have nobody to be told when they are silent."""
     words = gaps.in_a_line(grid.audit, grid.waiting)
     return [text(words, size="Small", spacing="Small")] if words else []
-
-
-def unanswered(standing: Standing) -> bool:
-    """Tell whether nobody has done anything about a return that is waited for."""
-    return standing.stage is Stage.NOT_OPENED and standing.acknowledged is None
 
 
 def picker(grid: Grid) -> list[Element]:
