@@ -38,9 +38,11 @@ DRAW = r"""([card, look, width]) => {
   place.appendChild(drawn.render());
   return place.scrollWidth;
 }"""
+# What ends in an ellipsis was shortened by us already, and stands whole elsewhere on the card.
 CUT = """() => [...document.querySelectorAll('#card *')]
   .filter(one => getComputedStyle(one).overflowX === 'hidden'
-    && one.scrollWidth > one.clientWidth && one.clientWidth > 0)
+    && one.scrollWidth > one.clientWidth && one.clientWidth > 0
+    && !one.textContent.trimEnd().endsWith('…'))
   .map(one => `cut: ${one.textContent.slice(0, 40)}`)"""
 LOOK_FOR = "async where => (await axe.run(where, {resultTypes: ['violations']})).violations"
 
