@@ -46,13 +46,8 @@ audit: install ## Look for known holes in what is pinned (asks the package regis
 		--requirement requirements-azure.txt
 	@cd playground && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit
 
-PARTS := $(basename $(notdir $(wildcard bench/[a-z]*.py)))
-bench: .venv-bench/bench.stamp ## Measure how fast it is, beside the stock adapter (a few minutes)
-	@told=''; bad=0; for part in $(PARTS); do printf '\n%s\n' "bench.$$part"; \
-		if .venv-bench/bin/python -m bench.$$part $(ARGS); then met=met; \
-		else met='missed, or failed'; bad=1; fi; \
-		told="$$told| $$part | $$met |\n"; done; \
-	printf "\n| part | its goals |\n|---|---|\n$$told"; exit $$bad
+bench: .venv-bench/bench.stamp ## Measure how fast it is, and print one table (a quarter of an hour)
+	@.venv-bench/bin/python -m bench $(ARGS)
 
 pictures: install ## Take the pictures in docs/pictures again (a minute or two)
 	$(SAY) 'Taking the pictures ...'
