@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import msgspec
 from aiohttp import web
 
-from bot import measures
+from bot import measures, pages
+from bot.doorway import listening, port_of
 from bot.health import Health, NotReadyError
 from bot.keys import SigningKeys
 from bot.outbox import Outbox
@@ -136,10 +137,7 @@ async def inner_door(watched: Watched, settings: Settings) -> AsyncIterator[int 
     app[WATCHED] = watched
     add_to(app)
     app.router.add_get("/metrics", metrics)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.metrics_host, settings.metrics_port).start()
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+    app.on_response_prepare.append(pages.unversioned)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    async with listening(runner, settings.metrics_host, settings.metrics_port) as door:
+        yield port_of(door)

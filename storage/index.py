@@ -15,6 +15,8 @@ class Standings:
         self._all: dict[str, Standing] = {}
         self._in: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
         self._of: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
+        self._order: dict[str, Sequence[str]] = {}
+        """The ids of an audit's returns in their order, until one comes or goes."""
 
     def see(self, ret: Standing) -> None:
         """Take in how the return stands now."""
@@ -22,6 +24,8 @@ class Standings:
         if before is not None and before.contacts != now.contacts:
             for ids in self._places(before):
                 ids.pop(ret.id, None)
+        if before is None:
+            self._order.pop(now.audit_id, None)
         self._all[ret.id] = now
         for ids in self._places(now):
             ids[ret.id] = now
@@ -29,7 +33,10 @@ class Standings:
     def unsee(self, key: str) -> None:
         """Let go of a return that is gone."""
         before = self._all.pop(key, None)
-        for ids in self._places(before) if before else ():
+        if before is None:
+            return
+        self._order.pop(before.audit_id, None)
+        for ids in self._places(before):
             ids.pop(key, None)
 
     def ids(self) -> Sequence[str]:
@@ -41,7 +48,13 @@ class Standings:
 
     def in_audit(self, audit_id: str) -> Sequence[Standing]:
         """Return how the audit's returns stand, by family, then agency."""
-        return in_order(self._in[audit_id].values() if audit_id in self._in else ())
+        found = self._in.get(audit_id)
+        if found is None:
+            return ()
+        order = self._order.get(audit_id)
+        if order is None:
+            order = self._order[audit_id] = [one.id for one in in_order(found.values())]
+        return [found[one] for one in order]
 
     def those(self, ids: Sequence[str]) -> dict[str, Standing]:
         """Return how those of these returns stand that there are, by id."""
