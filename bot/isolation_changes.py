@@ -55,11 +55,12 @@ class Changes:
         return self.part.takes_part(audit) or any(map(self.part.answers, things))
 
     def of_sheet(self, name: str) -> bool:
-        """Whoever sees who a family is leaves a line in its sheet."""
+        """Whoever sees who a family is leaves a line in its sheet; who sets it up writes it."""
         families = {f"{t.audit.id}.{t.standing.family}" for t, _ in self.ground.pairs()
                     if t.standing and self.part.answers(t)}  # fmt: skip
-        audits = (a for a in self.ground.audits if self.part.is_one_of(RUNS_IT, a))
-        return name in families or any(name.startswith(f"{a.id}.") for a in audits)
+        runs = [a.id for a in self.ground.audits if self.part.is_one_of(RUNS_IT, a)]
+        runs += [one.id for one in self.ground.drafts if self.part.began(one)]
+        return name in families or any(name.startswith(f"{one}.") for one in runs)
 
 
 OTHERS = frozenset({"person", "nudge", "paper"})

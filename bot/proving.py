@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot import isolation, isolation_report, log
+from bot.clock import Clock
 from bot.sealing import ring_of
 from bot.settings import Settings, SettingsError, from_environment
 from bot.stores import folder_or_fail
@@ -46,5 +47,5 @@ async def proved(settings: Settings, *, every: bool) -> tuple[list[str], bool]:
             audits = await store.audits()
         finally:
             await store.close()
-    lines = isolation_report.told(tries, audits)
+    lines = isolation_report.told(tries, audits, Clock().now())
     return lines, not any(one.faults for one in tries)

@@ -219,6 +219,7 @@ async def test_command_reports_in_plain_words_and_leaves_the_data_alone(tmp_path
     assert done.exit_code == 0, done.output
     assert "A Housing contact cannot read Police, Public health nursing: " in done.output
     assert "A business manager cannot read returns that were not sent: " in done.output
+    assert "A Police contact can read Police: " in done.output
     assert "Result: everything was as it should be." in done.output
     assert WORDS[:20] not in done.output
     assert seen(folder) == before

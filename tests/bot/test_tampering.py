@@ -161,15 +161,16 @@ async def pressed_by_all(judge: Judge, cards: list[Button]) -> int:
     every = values(cards, 40 if LONG else 3)
     kinds = of_each_kind(cards)
     chosen = kinds if LONG else kinds[:: max(1, len(kinds) // 15)]
-    people = list(judge.parts)
+    people, wrong = list(judge.parts), list[object]()
     for number, (owner, verb, carried) in enumerate(chosen):
         others = people if LONG else people[number % len(people) :][:1]
-        for who in others:  # a card that was only passed on
-            assert not (wrong := await judge.faults(who, verb, carried)), (who, verb, wrong)
+        presses = [(who, carried) for who in others]  # a card that was only passed on
         for turn, changed in enumerate(tampered(carried, every)):
-            for who in (owner.id, people[(number + turn) % len(people)]):
-                wrong = await judge.faults(who, verb, changed)
-                assert not wrong, (who, owner.id, verb, changed, wrong)
+            presses += [(who, changed) for who in (owner.id, people[(number + turn) % len(people)])]
+        for who, changed in presses:
+            found = await judge.faults(who, verb, changed)
+            wrong += [(who, owner.id, verb, changed, found)] if found else []
+    assert not wrong[:20]
     return len(chosen)
 
 
