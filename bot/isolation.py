@@ -19,7 +19,7 @@ from bot.isolation_door import Knock, opened
 from bot.isolation_held import Held
 from bot.isolation_rules import REFUSALS, SENT, Part, Thing, Verdict, verdict
 from bot.isolation_secrets import Secrets, Written, boxes, secrets_from, texts
-from cards.problem import APOLOGY
+from cards.problem import WENT_WRONG
 from dialogs import router
 from storage.contract import Store
 
@@ -113,7 +113,7 @@ def broken(status: int, card: object) -> list[str]:
     """Say what of an answer shows that the bot did not come through the turn."""
     if status != HTTPStatus.OK or card is None:
         return [f"was answered with {status}{'' if card else ' and no card'}"]
-    return ["made the bot fail"] if APOLOGY in texts(card) else []
+    return ["made the bot fail"] if f"**{WENT_WRONG}**" in texts(card) else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
