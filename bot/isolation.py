@@ -113,7 +113,7 @@ def broken(status: int, card: object) -> list[str]:
     """Say what of an answer shows that the bot did not come through the turn."""
     if status != HTTPStatus.OK or card is None:
         return [f"was answered with {status}{'' if card else ' and no card'}"]
-    return ["made the bot fail"] if f"**{WENT_WRONG}**" in texts(card) else []
+    return ["made the bot fail"] if any(WENT_WRONG in one for one in texts(card)) else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
