@@ -10,7 +10,7 @@ from typing import Any
 from audits.audit import Agency, Audit
 from audits.involvement import Risk, Stage, Standing
 from audits.states import HERE, State, state_of, was_late
-from cards import gaps, lateness, reading
+from cards import abreast, gaps, lateness, reading
 from cards.parts import (
     Card,
     Element,
@@ -27,10 +27,8 @@ from cards.states import LEGEND, MARKS, NAMES
 from cards.words import day, days_left, listed, many
 
 ACROSS = 10
-"""Families on one card, of as many agencies as `DOWN`; of more agencies, `ABREAST`."""
+"""Families on one card, of as many agencies as `DOWN`; of more agencies, `abreast.ABREAST`."""
 DOWN = 13
-ABREAST = 5
-"""Families in one table: beside more of them a phone has no room for the services' names."""
 OTHERWISE_HERE = HERE - {State.SENT, State.LATE}
 """What says that a return is in, and not whether it came in time."""
 
@@ -43,6 +41,8 @@ class Wanted:
     start: int
     family: str
     agency: str
+    wide: bool
+    """Whether all families of the card stand in one table."""
 
 
 def read(data: Mapping[str, Any]) -> Wanted:
@@ -52,6 +52,7 @@ def read(data: Mapping[str, Any]) -> Wanted:
         start=reading.whole_in(data, "start"),
         family=reading.words_in(data, "family"),
         agency=reading.words_in(data, "agency"),
+        wide=data.get("wide") is True,
     )
 
 
@@ -71,11 +72,13 @@ class Grid:
     """Whether who looks runs the audit."""
     shared: bool = False
     """Whether others read along, in a channel: nothing but counts and states is shown."""
+    wide: bool = False
+    """Whether all families stand in one table, for a wide screen."""
 
     @property
     def across(self) -> int:
         """How many families one card has room for."""
-        return ACROSS if len(self.audit.agencies) <= DOWN else ABREAST
+        return ACROSS if len(self.audit.agencies) <= DOWN else abreast.ABREAST
 
     @property
     def families(self) -> list[str]:
@@ -114,8 +117,8 @@ def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
     """Draw the grid with its counts, what is silent, and what was reported as a risk now."""
     notices = [notice(*told)] if told else []
     body = [face(grid), *notices, *([] if grid.shared else [*risks(grid), *wishes(grid)])]
-    body += [*tables(grid), small(legend(grid), spacing="Small"), *late(grid), *silent(grid)]
-    body += unheld(grid)
+    body += [*tables(grid), small(legend(grid), spacing="Small"), *other_shape(grid)]
+    body += [*late(grid), *silent(grid), *unheld(grid)]
     if grid.shared:
         body.append(small("For more, ask me in our own chat: others read along here.",
                           spacing="Medium"))  # fmt: skip
@@ -142,6 +145,13 @@ def legend(grid: Grid) -> str:
     shown = {MARKS[state][0] for state in set(grid.states.values())}
     said = [f"{mark} {words}" for mark, words in LEGEND.items() if mark in shown]
     return " · ".join([*said, "– not involved"])
+
+
+def other_shape(grid: Grid) -> list[Element]:
+    """Return the link to the grid in one table, or in several; none where others read along."""
+    here = {"audit": grid.audit.id, "start": grid.start}
+    shown = 0 if grid.shared else len(grid.families)
+    return abreast.link("status", here, shown, wide=grid.wide)
 
 
 def wishes(grid: Grid) -> list[Element]:
@@ -173,7 +183,7 @@ def risks(grid: Grid) -> list[Element]:
 def tables(grid: Grid) -> list[Element]:
     """Return the grid as tables, and as lines of text where a client knows no tables."""
     codes = grid.families
-    return [table(grid, codes[at : at + ABREAST]) for at in range(0, len(codes), ABREAST)]
+    return [table(grid, part) for part in abreast.split(codes, wide=grid.wide)]
 
 
 def table(grid: Grid, families: Sequence[str]) -> Element:
@@ -184,14 +194,7 @@ def table(grid: Grid, families: Sequence[str]) -> Element:
         [named(agency), *(state(grid, cells.get((agency.key, code))) for code in families)]
         for agency in grid.agencies
     ]
-    return {
-        "type": "Table", "firstRowAsHeader": True, "showGridLines": False, "spacing": "Medium",
-        "horizontalCellContentAlignment": "Center", "verticalCellContentAlignment": "Center",
-        "columns": [{"width": 1, "horizontalCellContentAlignment": "Left"},
-                    *({"width": "22px"} for _ in families)],
-        "rows": [{"type": "TableRow", "cells": row} for row in (heads, *rows)],
-        "fallback": {"type": "Container", "items": [in_lines(grid, families)]},
-    }  # fmt: skip
+    return abreast.table([heads, *rows], "31px", [in_lines(grid, families)])
 
 
 def heading(words: str) -> Element:
@@ -270,7 +273,7 @@ def picker(grid: Grid) -> list[Element]:
 
 def foot(grid: Grid) -> list[Element]:
     """Return the grid's buttons."""
-    here = {"audit": grid.audit.id, "start": grid.start}
+    here = {"audit": grid.audit.id, "start": grid.start} | ({"wide": True} if grid.wide else {})
     about = {"audit": grid.audit.id}
     ways = [] if grid.shared else [button("Look at this return", "look", here)]
     if len(grid.audit.families) > grid.across:

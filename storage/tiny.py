@@ -284,8 +284,8 @@ class TinyStore(SealsAnew):
         return self._roster.by_email(emails)
 
     async def ping(self) -> None:
-        """Return when the folder is there, on a disk that has room. Raises OSError."""
-        await asyncio.to_thread(self._folder.room_or_fail)
+        """Return when the folder's disk has room, and keeps what is written. Raises OSError."""
+        await asyncio.to_thread(self._folder.works_or_fail)
 
     async def close(self) -> None:
         """Finish what is being written, and let the folder go."""

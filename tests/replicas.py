@@ -42,13 +42,15 @@ class Replica:
     port: int = field(default_factory=free_port)
     every: float = 60.0
     """Seconds between two of its sweeps."""
+    before: tuple[str, ...] = ()
+    """What it is started by, such as a program that takes rights away."""
     process: asyncio.subprocess.Process | None = None
 
     async def start(self, ahead: float = 0) -> None:
         """Start it, and return when it serves."""
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.replica", self.address, str(self.port), str(ahead),
-            str(self.every), cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+            *self.before, sys.executable, "-m", "tests.replica", self.address, str(self.port),
+            str(ahead), str(self.every), cwd=ROOT, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         assert self.process.stdout
         assert await self.process.stdout.readline(), "the replica stopped by itself"
