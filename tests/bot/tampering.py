@@ -84,7 +84,7 @@ def of_each_kind(cards: Iterable[Button]) -> list[Button]:
     return list(kinds.values())
 
 
-def values(cards: Iterable[Button], most: int) -> dict[str, list[Any]]:
+def swapped(cards: Iterable[Button], most: int) -> dict[str, list[Any]]:
     """Return by field what stands in it on any card, of anybody: at most so many."""
     every: dict[str, list[Any]] = {}
     for _who, _verb, carried in cards:
@@ -95,7 +95,7 @@ def values(cards: Iterable[Button], most: int) -> dict[str, list[Any]]:
 
 
 def tampered(
-    carried: dict[str, Any], every: Mapping[str, list[Any]], wrong: Iterable[Any] = WRONG
+    carried: dict[str, Any], every: Mapping[str, list[Any]], wrong: Iterable[Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield what a button sends: as it is, and with each field dropped, changed, and swapped."""
     yield carried
