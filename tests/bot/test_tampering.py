@@ -204,7 +204,7 @@ async def failing(_turn: Turn, _store: Store) -> Reply:
                 "would have changed return a1.C.police",
             ],
         ),
-        (failing, ["made the bot fail"]),
+        (failing, ["made the bot fail", "should be refused, and got an answer"]),
     ],
 )
 async def test_judge_notices_what_is_wrong(
