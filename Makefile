@@ -35,6 +35,7 @@ test: install ## Check everything that can be checked on this machine (a few min
 PROOFS := tests/bot/test_isolation.py tests/bot/test_front_door.py tests/bot/test_silence.py \
 	tests/bot/test_tampering.py \
 	tests/dialogs/test_machine.py tests/storage/test_killed.py tests/bot/test_killed.py \
+	tests/bot/test_killed_postgres.py tests/bot/test_sick_disk.py \
 	tests/bot/test_sweep_killed.py tests/e2e/test_cards_for_everybody.py
 prove: install ## Run the long proofs of docs/assurance.md, and print one table (half an hour)
 	@rm -rf build/proofs && mkdir -p build
