@@ -82,39 +82,6 @@ async def test_nothing_is_sent_before_its_time(post: Post) -> None:
     assert not post.connector.got
 
 
-async def test_clock_that_is_put_back_repeats_nothing(post: Post) -> None:
-    """What the ledger holds is not sent again, whatever the time is."""
-    await post.sweep_at(NINE + timedelta(days=1))
-    assert set(REMINDED) <= set(post.got())
-    for minutes in range(3):
-        assert not await post.sweep_at(NINE + timedelta(minutes=minutes))
-    await post.another().sweep()
-    assert [post.got().count(who) for who in REMINDED] == [1] * len(REMINDED)
-
-
-async def test_clock_that_was_ahead_forgets_nothing(post: Post) -> None:
-    """A sweep at a wrong hour, a day or a year ahead, hides nothing that falls due before it."""
-    await post.store.keep_swept(cast.AUDIT.id, NINE + timedelta(days=365))
-    await post.store.close()
-    await post.open()
-    await post.sweep_at(NINE)
-    assert [post.got().count(who) for who in REMINDED] == [1] * len(REMINDED)
-    await post.later(days=1)
-    await post.sweep_at(NINE + timedelta(minutes=1))
-    await post.another().sweep()
-    assert [post.got().count(who) for who in REMINDED] == [1] * len(REMINDED)
-
-
-async def test_clock_that_jumps_while_the_bot_runs_forgets_nothing(post: Post) -> None:
-    """An hour ahead and back: what falls due in that hour is sent in its time."""
-    await post.sweep_at(NINE - timedelta(minutes=20))
-    await post.sweep_at(NINE - timedelta(minutes=5))
-    assert not set(REMINDED) & set(post.got())
-    post.outbox._since[cast.AUDIT.id] = NINE + timedelta(hours=1)  # noqa: SLF001 - as it was ahead
-    await post.sweep_at(NINE)
-    assert [post.got().count(who) for who in REMINDED] == [1] * len(REMINDED)
-
-
 async def test_two_sweeps_at_once_send_one(post: Post) -> None:
     """Whoever claims it sends it."""
     post.clock.at = NINE
