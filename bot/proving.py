@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot import isolation, isolation_report, log
+from bot.clock import Clock
 from bot.sealing import ring_of
 from bot.settings import Settings, SettingsError, from_environment
 from bot.stores import folder_or_fail
@@ -41,9 +42,10 @@ async def proved(settings: Settings, *, every: bool) -> tuple[list[str], bool]:
         await asyncio.to_thread(Snapshot(settings.data_dir, copy).take)
         store = await TinyStore.look(copy, ring=ring, seal=settings.seal())
         try:
-            tries = await isolation.tries(store, settings.partnership_words(), every=every)
+            ground = await isolation.gathered(store, every=every)
+            tries = await isolation.tries(store, settings.partnership_words(), ground=ground)
             audits = await store.audits()
         finally:
             await store.close()
-    lines = isolation_report.told(tries, audits)
+    lines = isolation_report.told(tries, audits, Clock().now())
     return lines, not any(one.faults for one in tries)
