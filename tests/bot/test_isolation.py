@@ -1,6 +1,8 @@
 """Who can read what: every person, verb and return through the door, against a table of rules."""
 
 import asyncio
+import os
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -232,6 +234,36 @@ async def test_command_without_data_says_so(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "There is no folder" in done.output
     assert not (tmp_path / "none").exists()
+
+
+async def test_command_does_not_try_a_folder_beside_a_database(tmp_path: Path) -> None:
+    """Where a database holds the data, no old folder is proved in its place."""
+    set_to = {"MACA_DATA_DIR": str(tmp_path), "MACA_DATABASE": "postgresql://db.example.org/maca"}
+    done = await run_beside(["prove-isolation"], set_to)
+    assert done.exit_code == 1
+    assert "First copy the store into one" in done.output
+
+
+async def test_stopped_command_leaves_no_copy(tmp_path: Path) -> None:
+    """Stopped while it tries, it says so and removes the copy; the data are as they were."""
+    folder, between = tmp_path / "data", tmp_path / "between"
+    store = await filled(folder)
+    between.mkdir()
+    before = seen(folder)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "prove-isolation",
+        env={**os.environ, "TMPDIR": str(between), "MACA_DATA_DIR": str(folder),
+             "MACA_IDENTITY_KEYS": str(tmp_path / "keys")},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stderr
+    assert b"Everybody tries everything on the copy now" in await process.stderr.readline()
+    process.terminate()
+    _said, told = await process.communicate()
+    assert "Stopped. Nothing is proved, and the copy is removed." in told.decode()
+    assert not list(between.iterdir())
+    assert seen(folder) == before
+    await store.close()
 
 
 async def run_beside(asked: list[str], set_to: dict[str, str]) -> Any:  # noqa: ANN401 - click's
