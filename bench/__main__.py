@@ -21,6 +21,8 @@ SHORT: Mapping[str, Mapping[str, str]] = {
     "status": {"BENCH_ROUNDS": "3", "BENCH_SECONDS": "2"},
     "saving": {"BENCH_ROUNDS": "100"},
     "memory": {},
+    "enduring": {"BENCH_TURNS": "30000"},
+    "growth": {"BENCH_TURNS": "30", "BENCH_FILES_OF": "500"},
     "auditing": {"BENCH_TURNS": "20"},
     "sweep": {"BENCH_SECONDS": "8"},
     "faults": {"BENCH_PEOPLE": "100", "BENCH_KILLS": "3"},

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 from aiohttp import web
@@ -16,6 +17,9 @@ from bot.keys import SigningKeys
 from bot.outbox import Outbox
 from bot.settings import Settings, SettingsError
 from storage.contract import Store
+
+if TYPE_CHECKING:
+    from storage.ring import Ring
 
 SECONDS_BETWEEN_BEATS = 0.25
 SECONDS_STUCK = 600.0
@@ -36,7 +40,7 @@ WATCHED = web.AppKey("watched", Watched)
 
 
 def checks(store: Store, outbox: Outbox, keys: SigningKeys | None) -> Health:
-    """Return what looks at the store, the sweeps and Microsoft's signing keys."""
+    """Return what looks at the store, its data keys, the sweeps and Microsoft's signing keys."""
 
     async def sweeping() -> None:
         if outbox.idle_for() > SECONDS_STUCK:
@@ -46,8 +50,14 @@ def checks(store: Store, outbox: Outbox, keys: SigningKeys | None) -> Health:
         if keys is not None and not keys.any_known():
             raise NotReadyError
 
+    async def sealing() -> None:
+        ring: Ring | None = getattr(store, "ring", None)
+        if ring is not None:
+            await ring.fit()
+
     return Health({
         "store.unreachable": store.ping,
+        "sealing_keys.unusable": sealing,
         "sweep.stuck": sweeping,
         "signing_keys.unknown": keyed,
     })  # fmt: skip

@@ -22,7 +22,7 @@ def of(audit: Audit, waiting: Iterable[Standing], at: datetime) -> dict[str, lis
         if standing.agency in audit.agencies:
             due = due_of(standing, audit)
             if due not in since:
-                since[due] = max(working_days(due, today, audit.days_off), due < today)
+                since[due] = max(working_days(due, today, audit.days_off), int(due < today))
             if since[due]:
                 owed.setdefault(standing.agency, []).append(since[due])
     return dict(sorted(owed.items(), key=lambda pair: (-max(pair[1]), pair[0])))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from audits.copying import filled
 from audits.involvement import Standing
 from audits.people import Person
+from audits.reach import Reach
 
 
 class Standings:
@@ -120,3 +121,41 @@ class Roster:
         """Return those with one of these work e-mails, by it; of several the first by id."""
         found = {one: self._emails.get(one.casefold()) for one in emails if one}
         return {one.casefold(): self._all[min(ids)] for one, ids in found.items() if ids}
+
+
+class Reaches:
+    """How everybody is reached in Teams, by person."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Reach] = {}
+        self._gone: dict[str, Reach] = {}
+        """Those who cannot be reached now: few, and asked for again and again."""
+
+    def see(self, reach: Reach) -> None:
+        """Take in how the person is reached now."""
+        self._all[reach.person] = reach
+        if reach.unreachable_since:
+            self._gone[reach.person] = reach
+        else:
+            self._gone.pop(reach.person, None)
+
+    def unsee(self, key: str) -> None:
+        """Let go of somebody who is gone."""
+        self._all.pop(key, None)
+        self._gone.pop(key, None)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all of whom it is known."""
+        return tuple(self._all)
+
+    def one(self, person_id: str) -> Reach | None:
+        """Return how the person is reached."""
+        return self._all.get(person_id)
+
+    def those(self, ids: Sequence[str]) -> dict[str, Reach]:
+        """Return those of these of whom it is known, by id."""
+        return {one: self._all[one] for one in ids if one in self._all}
+
+    def unreachable(self) -> Sequence[Reach]:
+        """Return everybody who cannot be reached now, by id."""
+        return sorted(self._gone.values(), key=lambda one: one.person)
