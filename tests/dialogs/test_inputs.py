@@ -120,7 +120,7 @@ async def gathered(folder: Path) -> Trying:
             await store.keep(send(own.after(saving), drawn=1, by=by, at=played.AT))
     draft = replace(worst(), version=0, families=dict([*worst().families.items()][:3]), picked=None)
     assert await store.keep_batch(Batch(drafts=(draft,)))
-    trying, ground = Trying(Noting(store)), await isolation.ground(store, every=False)
+    trying, ground = Trying(Noting(store)), await isolation.gathered(store, every=False)
     for who in ground.people:
         for verb in sorted(router.VERBS):
             for thing in ground.things:
