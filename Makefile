@@ -35,11 +35,14 @@ test: install ## Check everything that can be checked on this machine (a few min
 PROOFS := tests/bot/test_isolation.py tests/bot/test_front_door.py tests/bot/test_silence.py \
 	tests/bot/test_tampering.py \
 	tests/dialogs/test_machine.py tests/storage/test_killed.py tests/bot/test_killed.py \
-	tests/bot/test_sweep_killed.py tests/e2e/test_cards_for_everybody.py
+	tests/bot/test_killed_postgres.py tests/bot/test_sick_disk.py \
+	tests/bot/test_sweep_killed.py tests/e2e/test_cards_for_everybody.py \
+	tests/e2e/test_pages.py tests/dialogs/test_inputs.py
 prove: install ## Run the long proofs of docs/assurance.md, and print one table (half an hour)
 	@rm -rf build/proofs && mkdir -p build
-	@MACA_LONG=1 MACA_PROOFS=build/proofs $(BIN)/pytest --quiet --show-capture=no $(PROOFS) $(ARGS)
-	@$(BIN)/python -m tests.proofs build/proofs
+	@ok=0; MACA_LONG=1 MACA_PROOFS=build/proofs $(BIN)/pytest --quiet --show-capture=no \
+		--numprocesses auto --dist worksteal $(PROOFS) $(ARGS) || ok=1; \
+		$(BIN)/python -m tests.proofs build/proofs || ok=1; exit $$ok
 
 audit: install ## Look for known holes in what is pinned (asks the package registries)
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \

@@ -45,7 +45,7 @@ async def everything(folder: Path, *, most: int) -> dict[str, Card]:
 
 async def drawn(store: TinyStore, made: str, most: int) -> dict[str, Card]:
     """Draw what a health visitor, a coordinator and a business manager get, verb by verb."""
-    every = await isolation.ground(store, every=False)
+    every = await isolation.gathered(store, every=False)
     people = {one.id: one for one in every.people}
     found: dict[str, Card] = {}
     for verb in sorted(router.VERBS):
