@@ -25,6 +25,7 @@ PROOFS = (
     "tampered cards, handed over",
     "state machine",
     "the bot killed while 300 answers",
+    "PostgreSQL: the bot killed",
     "the bot killed while it nudges",
     "the store killed while it saves",
     "spoiled activities",

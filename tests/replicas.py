@@ -189,8 +189,8 @@ class Field:
         return len(told) == self.plan.robots and not any(one.outcome in waits for one in found)
 
 
-async def run(server: OwnServer, plan: Plan) -> Told:
-    """Have it all happen, and tell what came of it."""
+async def run(server: OwnServer, plan: Plan, *, kind: type[Field] = Field) -> Told:
+    """Have it all happen, in this kind of field, and tell what came of it."""
     async with AsyncExitStack() as closing:
         connector = Connector()
         await connector.start()
@@ -206,7 +206,7 @@ async def run(server: OwnServer, plan: Plan) -> Told:
         replicas = [Replica(address, every=EVERY) for _ in range(plan.replicas)]
         ports = [one.port for one in replicas]
         team = [Robot(n, http, ports, connector.url, plan.thinks) for n in range(plan.robots)]
-        here = Field(server, address, plan, replicas, Told(plan=plan, robots=team))
+        here = kind(server, address, plan, replicas, Told(plan=plan, robots=team))
         here.ahead = (NINE - datetime.now(UTC)).total_seconds()
         closing.push_async_callback(here.stop)
         await here.happen()

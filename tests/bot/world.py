@@ -110,7 +110,7 @@ class Keys:
             return web.Response(status=500)
         return web.json_response({"jwks_uri": str(self.server.make_url("/keys"))})
 
-    async def _keys(self, _request: web.Request) -> web.Response:
+    async def _keys(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"keys": [signer.public() for signer in self.signers]})
 
 
