@@ -3,9 +3,10 @@
 Drafts belong to their agency: nothing of them is here but how they stand.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from audits import asked, editions
 from audits.audit import Audit
@@ -49,6 +50,9 @@ class Collected:
     """Of every return, drafts too, by family, then agency."""
     readings: Sequence[Reading]
     """Of those that are in, by family, then agency."""
+    worked_out: MutableMapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """By family, what was found in its readings. Who looks first has to see that it still rests on
+    the same ones: it goes from one look at the audit to the next."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Reading]:
@@ -123,6 +127,7 @@ def only(got: Collected, wanted: Only) -> Collected:
         audit=got.audit,
         standings=[one for one in got.standings if wanted.takes(one)],
         readings=[one for one in got.readings if wanted.takes(one.standing)],
+        worked_out={} if wanted.agency else got.worked_out,
     )
 
 

@@ -75,6 +75,7 @@ class Laid:
         names = {box.name for box in rows.about.values()}
         self.told = {agency for agency, box in self._ticks if box in names}
         """The agencies that ticked anything of what passed between them and others."""
+        self._said: dict[tuple[str, str, str], Said] = {}
 
     def ticks(self, reading: Reading, box: Box) -> tuple[str, ...]:
         """Return what is ticked in a row, in the order of its choices."""
@@ -96,6 +97,13 @@ class Laid:
 
     def said(self, reading: Reading, box: Box, words: str = "") -> Said:
         """Return what a return says in a box."""
+        key = (reading.agency, box.name, words)
+        found = self._said.get(key)
+        if found is None:
+            found = self._said[key] = self._says(reading, box, words)
+        return found
+
+    def _says(self, reading: Reading, box: Box, words: str) -> Said:
         labels = self.rows.labels[box.name]
         found = self.ticks(reading, box) or tuple(reading.values.get(box.name, "").split())
         standing = reading.standing

@@ -65,10 +65,15 @@ def open_at(found: Entry, at: datetime) -> bool:
     since = found.settled_at or found.claimed_at
     match found.outcome:
         case Outcome.CLAIMED:
-            return not found.again and at >= since + HELD
+            return not found.again and passed(HELD, since, at)
         case Outcome.LATER | Outcome.UNSURE:
-            return found.tries < MOST_TRIES and at >= since + pause_after(found.tries)
+            return found.tries < MOST_TRIES and passed(pause_after(found.tries), since, at)
     return False
+
+
+def passed(span: timedelta, since: datetime, at: datetime) -> bool:
+    """Say whether so much time has passed; a moment that far ahead is one of a wrong clock."""
+    return abs(at - since) >= span
 
 
 def pause_after(tries: int) -> timedelta:
@@ -78,7 +83,7 @@ def pause_after(tries: int) -> timedelta:
 
 def lost(found: Entry, at: datetime) -> bool:
     """Say whether a claim was left behind by a second crash: nobody knows whether it arrived."""
-    return found.outcome is Outcome.CLAIMED and found.again and at >= found.claimed_at + HELD
+    return found.outcome is Outcome.CLAIMED and found.again and passed(HELD, found.claimed_at, at)
 
 
 def settled(found: Entry, outcome: Outcome, at: datetime) -> Entry:

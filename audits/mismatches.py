@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import permutations, product
+from operator import is_
 
+from audits.audit import Audit
 from audits.collected import Collected, Only, Reading, only
 from audits.items import Item, items, joined
 from audits.laid import Laid, Said, rows_of
@@ -75,15 +77,47 @@ def mismatches(got: Collected, wanted: Only | None = None) -> list[Mismatch]:
     rows, graded = rows_of(got.audit), [i for i in items(got.audit.tool) if i.graded]
     found: list[Mismatch] = []
     for family, readings in only(got, Only(family=chosen.family)).of_family.items():
-        laid = Laid(got.audit, family, readings, rows)
-        told = [one for rule in RULES for one in rule(laid)] + list(apart(laid, graded))
-        found += sorted(told, key=lambda one: ORDER[one.kind])
+        known = got.worked_out.get(family)
+        if known is None or not known.rests_on(got.audit, readings):
+            known = Known(
+                got.audit,
+                tuple(readings),
+                of_family(Laid(got.audit, family, readings, rows), graded),
+            )
+            got.worked_out[family] = known
+        found += known.found
+    if not chosen.agency and not chosen.theme:
+        return found
     return [
         one
         for one in found
         if chosen.agency in {"", one.a.agency, one.b.agency, *one.others}
         and chosen.theme in {"", one.theme.name}
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found in a family's readings. A family is looked at again when one has changed."""
+
+    audit: Audit
+    readings: tuple[Reading, ...]
+    found: Sequence[Mismatch]
+
+    def rests_on(self, audit: Audit, readings: Sequence[Reading]) -> bool:
+        """Tell whether the same would be found now: of the very same readings, asked the same."""
+        same = self.audit is audit or (
+            self.audit.tool is audit.tool and self.audit.agencies == audit.agencies
+        )
+        return (
+            same and len(readings) == len(self.readings) and all(map(is_, readings, self.readings))
+        )
+
+
+def of_family(laid: Laid, graded: Sequence[Item]) -> list[Mismatch]:
+    """Return every mismatch of one family, in the order of the kinds."""
+    told = [one for rule in RULES for one in rule(laid)] + list(apart(laid, graded))
+    return sorted(told, key=lambda one: ORDER[one.kind])
 
 
 def mismatch(

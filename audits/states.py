@@ -1,7 +1,7 @@
 """The one word for how a return stands, as the audit team counts it. No two mean the same."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from audits.audit import Audit
@@ -108,7 +108,12 @@ def state_of_begun(standing: Standing) -> State:
 def was_late(standing: Standing, audit: Audit) -> bool:
     """Tell whether the return was sent after it was due."""
     sent = standing.sent_at
-    return sent is not None and audit.here(sent).date() > due_of(standing, audit)
+    if sent is None:
+        return False
+    due = due_of(standing, audit)
+    if sent.tzinfo is UTC and sent.date() < due:  # no clock is more than a day ahead of this one
+        return False
+    return audit.here(sent).date() > due
 
 
 def counted(

@@ -86,12 +86,17 @@ async def until_ended(port: int) -> None:
     await asyncio.Event().wait()
 
 
-def main() -> None:
-    """Serve on one core, with the log on, as in real use."""
-    name, folder, core = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+def settle(name: str, folder: Path, core: int) -> None:
+    """Stay on one core, with the log on, as in real use."""
     if core >= 0 and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {core})
     log.configure("INFO", (folder / f"{name}.log").open("w", encoding="utf-8"), behind=True)
+
+
+def main() -> None:
+    """Serve."""
+    name, folder, core = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    settle(name, folder, core)
     asyncio.run(until_stopped(serve(name, folder)))
 
 

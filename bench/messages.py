@@ -19,6 +19,7 @@ import msgspec
 
 from bench import _audit, turns
 from bench._pages import pressed
+from bench._table import Row, note, shown
 from bench.sweep import said, started
 from bench.turns import Server, echoing, measure, start, times_as_many, token_and_key
 
@@ -56,7 +57,22 @@ def told(servers: list[Server], *, arrived: int) -> bool:
         times = times_as_many(server, by_name["stock"])
         print(f"{NAMES[server.name]:36} | {rate:9,.0f} | {times:7.1f} | {spent:6.2f}")
     print(f"Ours: {ratio:.1f} times as many as the stock SDK (at least {GOAL:g}).")
+    for name, goal in (("stock", GOAL), ("agents", None)):
+        beside(by_name["ours"], by_name[name], goal)
     return ratio >= GOAL
+
+
+def beside(ours: Server, other: Server, goal: float | None) -> None:
+    """Note how many times as many ours are."""
+    ratio = times_as_many(ours, other)
+    spent = median(other.cpu) / (median(ours.cpu) or 1)
+    note(Row(
+        what=f"a message answered, beside {NAMES[other.name]}",
+        ours=f"{shown(round(median(ours.rates)))}/s, {median(ours.cpu):.2f} ms CPU",
+        beside=f"{ratio:.2f} times ({spent:.2f} by CPU)",
+        goal=f"at least {goal:g}" if goal else "",
+        met=ratio >= goal if goal else None,
+    ))  # fmt: skip
 
 
 def run(folder: Path, connector: subprocess.Popen[str]) -> bool:

@@ -9,6 +9,7 @@ import asyncio
 import os
 import sys
 
+from bench._table import at_most
 from tests import replicas
 from tests.postgres import own_server
 from tests.replicas import Plan, Told
@@ -56,6 +57,10 @@ def main() -> int:
     with own_server(fsync="on", full_page_writes="on", autovacuum="on") as server:
         told = asyncio.run(replicas.run(server, PLAN))
     shown(told)
+    what = f"{PLAN.replicas} replicas, {PLAN.kills} SIGKILL, {PLAN.restarts} restarts of PostgreSQL"
+    at_most(f"{what}: answers lost", len(told.lost), 0, "")
+    at_most(f"{what}: answers doubled", len(told.doubled), 0, "")
+    at_most(f"{what}: people without their nudge", PLAN.robots - len(told.got), 0, "")
     return 0 if told.good else 1
 
 

@@ -1,8 +1,9 @@
 """How long a save takes, whether it grows with the store, and how long a store takes to open.
 
 Run as `python -m bench.saving`. Exits 1 when a save among 20,000 returns takes more than 1.3 times
-as long as among 20. The stores take turns, and each save is compared with the other store's of
-the same turn, so that a busy machine is equally unfair to both.
+as long as among 20, or when a start with as many takes 2 s or more of CPU. The stores take turns,
+and each save is compared with the other store's of the same turn, so that a busy machine is
+equally unfair to both.
 """
 
 import asyncio
@@ -18,14 +19,18 @@ from statistics import mean, median
 
 from audits.answers import Answer, Words
 from audits.involvement import AgencyReturn, Change, Event, Stage
+from bench._table import Row, at_most, note
 from storage.disk import Disk
 from storage.tiny import TinyStore
 
 SIZES = (20, 2_000, 20_000)
-ROUNDS = 300
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "300"))
 BATCH = 4
 """Saves in a row before the next store has its turn."""
 ALLOWED = 1.3
+OPENING = 2.0
+"""Seconds of CPU for a start with the largest store; on the clock as much where nobody else works.
+"""
 AT = datetime(2021, 11, 8, 9, 30, tzinfo=UTC)
 SENTENCE = "The health visitor rang the housing officer and wrote down what was agreed. "
 TEXT = (SENTENCE * 4)[:300]
@@ -45,13 +50,14 @@ class Course:
     store: TinyStore
     size: int
     opening: float
+    opening_cpu: float
     memory: float
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
 
 
 def filled(number: int) -> AgencyReturn:
-    """Return a return with 40 answers of 300 characters, in one of the families of an audit."""
+    """Return a return with 40 answers of 300 characters, in one of 200 families of an audit."""
     audit, family = divmod(number, 200)
     answers = {
         f"t{n % 6}_q{n}_evidence": Answer(now=Words(value=TEXT, by="p.amina", at=AT, version=n))
@@ -62,6 +68,15 @@ def filled(number: int) -> AgencyReturn:
         agency="phn", contacts=(f"p.{number % 97}", f"p.{number % 89}"), version=40,
         stage=Stage.IN_PROGRESS, opened_at=AT, changed_at=AT, answers=answers,
     )  # fmt: skip
+
+
+def told(ret: AgencyReturn) -> tuple[Event, ...]:
+    """Return what its journal says of ten pages that were saved."""
+    boxes = tuple(ret.answers)
+    return tuple(
+        Event(at=AT, by="p.amina", what="answers.saved", version=4 * n + 4, boxes=boxes[n::10])
+        for n in range(10)
+    )
 
 
 def saved(ret: AgencyReturn) -> Change:
@@ -84,17 +99,22 @@ async def fill(folder: Path, size: int) -> None:
     """Make a store with so many returns."""
     store = await TinyStore.open(folder, disk=NoSync(), remembered=1)
     for number in range(size):
-        await store.add(filled(number))
+        ret = filled(number)
+        new = replace(ret, version=0, answers={})
+        await store.add(new)
+        await store.keep(Change(before=new, after=ret, events=told(ret)))
     await store.close()
 
 
 async def course(folder: Path, size: int, disk: Disk) -> Course:
     """Open a store as a start of the bot would."""
     gc.collect()
-    memory, start = resident(), time.perf_counter()
+    memory, start, spent = resident(), time.perf_counter(), time.process_time()
     store = await TinyStore.open(folder, disk=disk)
-    opening = time.perf_counter() - start
-    return Course(store=store, size=size, opening=opening, memory=resident() - memory)
+    return Course(
+        store=store, size=size, opening=time.perf_counter() - start,
+        opening_cpu=time.process_time() - spent, memory=resident() - memory,
+    )  # fmt: skip
 
 
 async def batch(run: Course, number: int) -> None:
@@ -122,16 +142,16 @@ async def measured(disk: Disk, base: Path) -> list[Course]:
     return runs
 
 
-def told(title: str, runs: list[Course]) -> float:
+def shown(title: str, runs: list[Course]) -> float:
     """Print the table and return how much longer a save takes in the largest store."""
     print(f"\n{title}")
-    print(" returns | keep p50 ms | mean ms | p99 ms | CPU ms | open s | memory MB")
+    print(" returns | keep p50 ms | mean ms | p99 ms | CPU ms | open s | its CPU s | memory MB")
     for run in runs:
         wall = sorted(run.wall)
         print(
             f"{run.size:8,} | {median(wall):11.3f} | {mean(wall):7.3f} |"
             f" {wall[len(wall) * 99 // 100]:6.2f} | {median(run.cpu):6.3f} |"
-            f" {run.opening:6.2f} | {run.memory:9.1f}"
+            f" {run.opening:6.2f} | {run.opening_cpu:9.2f} | {run.memory:9.1f}"
         )
     ratio = median(much / little for little, much in zip(runs[0].wall, runs[-1].wall, strict=True))
     print(f"ratio {runs[-1].size:,} to {runs[0].size}: {ratio:.2f} (at most {ALLOWED})")
@@ -144,9 +164,21 @@ async def main() -> int:
         for size in SIZES:
             await fill(Path(base) / str(size), size)
         os.sync()
-        ratio = told("On this disk", await measured(Disk(), Path(base)))
-        bare = told("Not waiting for the disk", await measured(NoSync(), Path(base)))
-    return 1 if max(ratio, bare) > ALLOWED else 0
+        runs = await measured(Disk(), Path(base))
+        ratio = shown("On this disk", runs)
+        bare = shown("Not waiting for the disk", await measured(NoSync(), Path(base)))
+    few, many = runs[0], runs[-1]
+    what = f"a save among {many.size:,} returns, beside one among {few.size}"
+    missed = [
+        at_most(f"{what}, on this disk", ratio, ALLOWED, "times"),
+        at_most(f"{what}, not waiting for it", bare, ALLOWED, "times"),
+        note(Row(
+            what=f"a start with {many.size:,} returns",
+            ours=f"{many.opening_cpu:.2f} s CPU, {many.opening:.2f} s on the clock",
+            goal=f"under {OPENING:g} s CPU", met=many.opening_cpu < OPENING,
+        )),
+    ]  # fmt: skip
+    return int(any(missed))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from io import StringIO
 
+from bench._table import Row, note
 from bot import log, measures, measuring
 from bot.measures import Wanted
 
@@ -41,11 +42,18 @@ def measured() -> None:
 def main() -> None:
     """Measure and print."""
     log.configure("INFO", StringIO())
-    print(f"a log line            {spent(line):6.1f} us")
-    print(f"measured by nobody    {spent(measured):6.1f} us")
+    tell("a turn's log line", line)
+    tell("measuring a turn, for nobody", measured)
     begun = measuring.begin(Wanted(prometheus=True))
-    print(f"measured              {spent(measured):6.1f} us")
+    tell("measuring a turn, for Prometheus", measured)
     begun.close()
+
+
+def tell(what: str, call: Callable[[], object]) -> None:
+    """Print and note what a call costs."""
+    took = spent(call)
+    print(f"{what:33} {took:6.1f} µs")
+    note(Row(what=what, ours=f"{took:.1f} µs CPU"))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Run as `python -m bench.workbooks`. Exits 1 when one takes more than 10 seconds 
 read in a process of its own, so that what one took is not counted for the next.
 """
 
+import os
 import resource
 import sys
 import tempfile
@@ -12,11 +13,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 
+from bench._table import at_most
 from files.tool import read_tool
 from tests.files.hostile import HEAVY, SOUND, SPOILS, Spoil
 
 ALLOWED_S, ALLOWED_MB = 10.0, 300.0
-TIMES = 3
+TIMES = int(os.environ.get("BENCH_TIMES", "3"))
 Took = tuple[float, float, str]
 
 
@@ -44,16 +46,19 @@ def worst(folder: Path, name: str, spoil: Spoil, times: int) -> Took:
 
 def main() -> int:
     """Measure all of them, print a table, and say whether all were within bounds."""
-    over = 0
+    longest = most = 0.0
     print(f"{'workbook':16} | {'seconds':>7} | {'MB':>5} | what is said")
     with tempfile.TemporaryDirectory() as base:
         many = [*((n, s, TIMES) for n, s in SPOILS.items()), *((n, s, 1) for n, s in HEAVY.items())]
         for name, spoil, times in [("sound", lambda content, _: content, 1), *many]:
             seconds, peak, said = worst(Path(base), name, spoil, times)
-            over += seconds > ALLOWED_S or peak > ALLOWED_MB
+            longest, most = max(longest, seconds), max(most, peak)
             print(f"{name:16} | {seconds:7.2f} | {peak:5.0f} | {said[:70]}")
-    print(f"{over} over {ALLOWED_S:.0f} s or {ALLOWED_MB:.0f} MB")
-    return 1 if over else 0
+    missed = [
+        at_most("the slowest hostile workbook", longest, ALLOWED_S, "s"),
+        at_most("the largest in memory of hostile workbooks", most, ALLOWED_MB, "MB"),
+    ]
+    return int(any(missed))
 
 
 if __name__ == "__main__":

@@ -192,6 +192,7 @@ async def _gate(
     fetched = await keys.refresh()
     refresher = asyncio.create_task(keys.keep_fresh(fetched=fetched))
     closing.callback(refresher.cancel)
+    closing.callback(keys.stop)
     return Gate(tokens, keys, Crowd(settings.most_in_flight))
 
 

@@ -18,10 +18,11 @@ from jwt.algorithms import RSAAlgorithm
 
 from audits.people import Partnership, Person
 from bot import app as door
-from bot import teams
+from bot import pages, teams
 from bot.adapter import Adapter
 from bot.clock import Clock
 from bot.connector import Connectors
+from bot.doorway import listening, port_of
 from bot.errands import Errands, Handing
 from bot.gate import Gate
 from bot.keys import SigningKeys
@@ -95,18 +96,15 @@ async def opened(store: Store, partnership: Partnership) -> AsyncIterator[Knock]
         app.router.add_post("/api/messages", door.messages)
         app.router.add_get("/keys", _listing(private))
         app[door.DESK] = _desk(store, partnership, http)
-        runner = web.AppRunner(app, access_log=None)
+        app.on_response_prepare.append(pages.unversioned)
+        runner = web.AppRunner(app)
         app[door.GATE] = gate = Gate(None, None)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
-            address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        async with listening(runner, "127.0.0.1", 0) as listens:
+            address = f"http://127.0.0.1:{port_of(listens)}"
             gate.tokens = ChannelTokens(APP_ID, LOOPBACK, clock=Clock())
             gate.keys = SigningKeys(http, f"{address}/keys")
             await gate.keys.refresh()
             yield Knock(http=http, address=address, token=_token(private, address))
-        finally:
-            await runner.cleanup()
 
 
 def _listing(private: rsa.RSAPrivateKey) -> Callable[[web.Request], Awaitable[web.Response]]:

@@ -19,13 +19,13 @@ class Held:
     """Stands before a store. Reading goes through; what a turn would keep is noted in `kept`."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self.kept: list[str] = []
         """What would have been changed: `return <id>`, `audit <id>` and so on."""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """Return what reads, from the store itself."""
-        found: Callable[..., Any] = getattr(self._store, name)
+        found: Callable[..., Any] = getattr(self.store, name)
         if not name.startswith(READING):
             raise AttributeError(f"{name} may change the store")
         return found
@@ -54,7 +54,7 @@ class Held:
         return True
 
     async def keep_panel(self, change: PanelChange) -> bool:
-        self.kept.append(f"audit {change.after.audit_id}")
+        self.kept.append(f"panel {change.after.audit_id}")
         return True
 
     async def keep_reach(self, _reach: Reach) -> bool:
@@ -92,7 +92,7 @@ class Held:
         self.kept.append(f"paper {key}")
 
     async def close(self) -> None:
-        await self._store.close()
+        await self.store.close()
 
 
 READING = (

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from textwrap import wrap
 
 from audits.audit import Audit
 from audits.people import Role
 from bot.isolation import OUTSIDER, Tried
 from bot.isolation_rules import SENT, TEAM, Verdict
+from cards.words import many
 from dialogs import router
 
 ON_A_RETURN = frozenset({router.ANSWERING, router.READING})
@@ -24,27 +26,49 @@ WIDE = 96
 """Characters in a line."""
 
 
-def told(tries: Sequence[Tried], audits: Sequence[Audit]) -> list[str]:
-    """Return the lines of the report."""
-    people = {one.who.id for one in tries} - {OUTSIDER.id}
-    verbs, things = {one.verb for one in tries}, {one.thing.id for one in tries}
-    lines = [
-        "Who can read what",
-        "",
-        f"{len(people)} people, and one account that is on no roster, each tried",
-        f"{len(verbs)} things on {len(things)} returns: {len(tries):,} signed requests to the",
-        "bot's own door, answered from a copy of the data. A try is refused when the bot answers",
-        "as if the return did not exist, or says that this is not the person's to do.",
-    ]
+def told(tries: Sequence[Tried], audits: Sequence[Audit], at: datetime | None = None) -> list[str]:
+    """Return the lines of the report; `at` is when it was tried."""
+    lines = ["Who can read what", f"Tried on {day_of(at)}." if at else "", *found(tries)]
+    for sentence in how(tries):
+        lines += ["", *wrap(sentence, WIDE)]
     for audit in audits:
         lines += ["", f"{audit.title} ({audit.id})"]
-        for sentence in of_audit(audit, tries):
+        for sentence in list(of_audit(audit, tries)) or ["It has no returns."]:
             lines += wrap(sentence, WIDE, initial_indent="  ", subsequent_indent="    ")
-    return [*lines, "", *outsider(tries), "", *found(tries)]
+    return [*lines, "", *outsider(tries)]
+
+
+def day_of(at: datetime) -> str:
+    """Return the day and the minute, as one writes them."""
+    return f"{at.day} {at:%B %Y at %H:%M} UTC"
+
+
+def how(tries: Sequence[Tried]) -> Iterator[str]:
+    """Yield what was tried, what was looked for, and what this cannot show."""
+    people = {one.who.id for one in tries} - {OUTSIDER.id}
+    verbs = {one.verb for one in tries}
+    things = {one.thing.id for one in tries if one.thing.standing}
+    drafts = {one.thing.id for one in tries if one.thing.draft}
+    yield (f"What was tried: each of {len(people)} people, and one account that is on no roster, "
+           f"pressed each of the bot’s {len(verbs)} buttons on {many(len(things), 'return')}, on "
+           "one that there is not"
+           f"{f', and on {many(len(drafts), *ANOTHER)}' if drafts else ''}: {len(tries):,} tries. "
+           "Each was a signed request at the bot’s own door, answered from a copy of the data. "
+           "Nothing was changed, nobody got a message, and the copy is removed.")  # fmt: skip
+    yield ("What was looked for: whether each try was let in or refused as a short table of rules "
+           "says; whether a card showed words of a return, a query, a panel or a plan that "
+           "are not the person’s to read, or who a family is; and whether anything of others "
+           "would have been changed. “Refused” means that the bot answers as if there were no "
+           "such return, or says that this is not the person’s to do.")  # fmt: skip
+    yield ("What this does not show: what stands in files and in messages that the bot sends by "
+           "itself, and what those can read who look after the server and its keys.")  # fmt: skip
+
+
+ANOTHER = ("audit that is being set up", "audits that are being set up")
 
 
 def of_audit(audit: Audit, tries: Iterable[Tried]) -> Iterator[str]:
-    """Yield a sentence for each kind of person and what they cannot read."""
+    """Yield a sentence for each kind of person and what they cannot read, and what they can."""
     rows: dict[tuple[str, str], list[Tried]] = defaultdict(list)
     for one in tries:
         standing = one.thing.standing
@@ -52,19 +76,29 @@ def of_audit(audit: Audit, tries: Iterable[Tried]) -> Iterator[str]:
             continue
         if router.VERBS[one.verb][1] in ON_A_RETURN:
             rows[kind_of(one, audit), what_of(one, audit)].append(one)
-    kinds = sorted({kind for kind, _what in rows})
-    for kind in kinds:
+    for kind in sorted({kind for kind, _what in rows}):
         mine = {what: some for (of, what), some in rows.items() if of == kind}
         closed = {what: some for what, some in mine.items() if all(map(is_refused, some))}
-        count = sum(map(len, closed.values()))
+        every = [one for some in closed.values() for one in some]
         if closed:
             names = ", ".join(sorted(closed))
-            yield f"{kind} cannot read {names}: {count:,} tries, all refused."
+            people = many(len({one.who.id for one in every}), "person", "people")
+            yield f"{kind} cannot read {names}: {len(every):,} tries by {people}, all refused."
         for what, some in sorted(mine.items()):
-            refused = sum(map(is_refused, some))
             if what not in closed:
-                yield (f"{kind}, on {what}: {len(some) - refused:,} tries let in, as theirs to do; "
-                       f"{refused:,} refused, as not theirs.")  # fmt: skip
+                yield f"{kind} can read {what}: {let_in(some, audit)}"
+
+
+def let_in(some: Sequence[Tried], audit: Audit) -> str:
+    """Return how often somebody was let in, and why not always."""
+    refused = sum(map(is_refused, some))
+    faulty = sum(bool(one.faults) for one in some)
+    of_team = audit.team.get(some[0].who.id) in TEAM
+    why = ("to answer, send or take them back, which only the service may" if of_team
+           else "about returns that are a colleague’s")  # fmt: skip
+    told = f"{len(some) - refused - faulty:,} tries let in"
+    told += f"; {refused:,} refused, {why}" if refused else ""
+    return f"{told}; {faulty:,} NOT AS IT SHOULD BE." if faulty else f"{told}."
 
 
 def is_refused(one: Tried) -> bool:
@@ -78,10 +112,13 @@ def kind_of(one: Tried, audit: Audit) -> str:
     if role is not None:
         return ROLES[role]
     for agency in audit.agencies.values():
+        article = "An" if agency.name[:1] in "AEIOU" else "A"
         if one.who.id in agency.coordinating:
-            return f"A {agency.name} coordinator or deputy"
+            return f"{article} {agency.name} coordinator or deputy"
         if (audit.id, agency.key) in one.contact_of:
-            return f"A {agency.name} contact"
+            return f"{article} {agency.name} contact"
+    if any(one.who.id == agency.lead for agency in audit.agencies.values()):
+        return "The lead of a service"
     return "Somebody with no part in this audit"
 
 
@@ -108,9 +145,11 @@ def found(tries: Iterable[Tried]) -> Iterator[str]:
     if not wrong:
         yield "Result: everything was as it should be."
         yield "Nobody was let in who should not be, or kept out who should not be."
-        yield "Nobody was shown another's words, and nothing of another's would have been changed."
+        yield "Nobody was shown words or names that are not theirs to read."
+        yield "Nothing of another’s would have been changed."
         return
     yield f"Result: {len(wrong):,} TRIES WERE NOT AS THEY SHOULD BE. Stop the bot, and report this."
+    yield "Each line says who (by their id on the roster), with which button, on what."
     for one in wrong[:MOST_FAULTS]:
         yield f"  {one.who.id}, {one.verb}, {one.thing.id}: {'; '.join(one.faults)}"
     if len(wrong) > MOST_FAULTS:

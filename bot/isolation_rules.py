@@ -38,11 +38,18 @@ SENT = frozenset({Stage.SENT, Stage.NIL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """What is tried on: a return of an audit, or one that there is not."""
+    """What is tried on: a return of an audit, one that there is not, or what is set up."""
 
     audit: Audit
     id: str
     standing: Standing | None
+    draft: str = ""
+    """The id of an audit that is being set up, where that is tried on."""
+
+    def suits(self, verb: str) -> bool:
+        """Whether a card with this verb can be about it: a draft, or an audit and its returns."""
+        setting_up = router.VERBS[verb][1] == router.SETTING_UP
+        return bool(self.draft) is setting_up or (setting_up and self.standing is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +86,25 @@ class Part:
         sent = thing.standing is not None and thing.standing.stage in SENT
         return self.answers(thing) or (sent and self.is_one_of(TEAM, thing.audit))
 
+    def alters(self, audit: Audit) -> bool:
+        """Business managers of the audit, and those who are named by one."""
+        return self.is_one_of(RUNS_IT, audit) or self.who.id in audit.helpers
+
+    def began(self, draft: Draft) -> bool:
+        """Who began a draft, its business managers, and those who are named by one."""
+        manages = draft.team.get(self.who.id) is Role.BUSINESS_MANAGER
+        return manages or self.who.id in {draft.made_by, *draft.helpers}
+
     def sets_up(self) -> bool:
-        """Business managers, and those who are named by one or began a draft."""
-        return any(
-            self.is_one_of(RUNS_IT, one) or self.who.id in one.helpers for one in self.audits
-        ) or any(
-            self.who.id in {one.made_by, *one.helpers}
-            or one.team.get(self.who.id) is Role.BUSINESS_MANAGER
-            for one in self.drafts
-        )
+        """Those who began a draft, and business managers with those whom they name."""
+        return any(map(self.alters, self.audits)) or any(map(self.began, self.drafts))
+
+    def takes_part(self, audit: Audit) -> bool:
+        """The audit team, helpers, coordinators, deputies; observers only look."""
+        if self.is_one_of(TEAM, audit) or self.who.id in audit.helpers:
+            return True
+        return any(self.who.id in {*one.coordinators, *one.deputies}
+                   for one in audit.agencies.values())  # fmt: skip
 
     def vouches(self) -> bool:
         """Coordinators and business managers say who a newcomer is."""

@@ -131,6 +131,8 @@ class Line:
     outcome: str = "ok"
     sent: str = ""
     """Status and code of a reply that Teams did not take."""
+    failed: Exception | None = None
+    """The fault of ours in which it ended, if it did."""
     began: float = field(default_factory=time.perf_counter)
 
     def note_verb(self, verb: str) -> None:

@@ -5,16 +5,21 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 from aiohttp import web
 
-from bot import measures
+from bot import measures, pages
+from bot.doorway import listening, port_of
 from bot.health import Health, NotReadyError
 from bot.keys import SigningKeys
 from bot.outbox import Outbox
 from bot.settings import Settings, SettingsError
 from storage.contract import Store
+
+if TYPE_CHECKING:
+    from storage.ring import Ring
 
 SECONDS_BETWEEN_BEATS = 0.25
 SECONDS_STUCK = 600.0
@@ -35,7 +40,7 @@ WATCHED = web.AppKey("watched", Watched)
 
 
 def checks(store: Store, outbox: Outbox, keys: SigningKeys | None) -> Health:
-    """Return what looks at the store, the sweeps and Microsoft's signing keys."""
+    """Return what looks at the store, its data keys, the sweeps and Microsoft's signing keys."""
 
     async def sweeping() -> None:
         if outbox.idle_for() > SECONDS_STUCK:
@@ -45,8 +50,14 @@ def checks(store: Store, outbox: Outbox, keys: SigningKeys | None) -> Health:
         if keys is not None and not keys.any_known():
             raise NotReadyError
 
+    async def sealing() -> None:
+        ring: Ring | None = getattr(store, "ring", None)
+        if ring is not None:
+            await ring.fit()
+
     return Health({
         "store.unreachable": store.ping,
+        "sealing_keys.unusable": sealing,
         "sweep.stuck": sweeping,
         "signing_keys.unknown": keyed,
     })  # fmt: skip
@@ -136,10 +147,7 @@ async def inner_door(watched: Watched, settings: Settings) -> AsyncIterator[int 
     app[WATCHED] = watched
     add_to(app)
     app.router.add_get("/metrics", metrics)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.metrics_host, settings.metrics_port).start()
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+    app.on_response_prepare.append(pages.unversioned)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    async with listening(runner, settings.metrics_host, settings.metrics_port) as door:
+        yield port_of(door)

@@ -83,7 +83,7 @@ class Outbox:
         return told
 
     async def _sweep(self, audit: Audit, until: datetime) -> Counter[Outcome]:
-        since = await self._since_when(audit)
+        since = await self._since_when(audit, until)
         lately = Time(since=since - LOOK_BACK, until=until)
         fresh = await self.gathering.due(audit, lately)
         entries = await self.store.ledger(audit.id)
@@ -95,13 +95,23 @@ class Outbox:
             return told
         if wanted and until > since:
             await self.store.keep_swept(audit.id, until)
-        self._since[audit.id] = max(since, until)  # a clock that is put back repeats nothing
+        self._since[audit.id] = until
         return told
 
-    async def _since_when(self, audit: Audit) -> datetime:
-        """Return until when the last sweep looked, in this process or by the ledger."""
-        kept = self._since.get(audit.id) or await self.store.swept(audit.id)
-        return kept or datetime.combine(audit.opened, time(), ZoneInfo(audit.zone))
+    async def _since_when(self, audit: Audit, until: datetime) -> datetime:
+        """Return until when the last sweep looked, in this process or by the ledger.
+
+        A clock that is put back has this sweep look from where it stands. Who has just started,
+        and finds a moment that is ahead, looks at all anew: nobody knows what came meanwhile. In
+        either case what is in the ledger is not sent again.
+        """
+        looked = self._since.get(audit.id)
+        if looked is not None:
+            return min(looked, until)
+        kept = await self.store.swept(audit.id)
+        if kept is not None and kept <= until + LOOK_BACK:
+            return min(kept, until)
+        return datetime.combine(audit.opened, time(), ZoneInfo(audit.zone))
 
     async def _carried(self, wanted: Sequence[Nudge]) -> Counter[Outcome]:
         """Carry all of them, some at a time."""

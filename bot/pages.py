@@ -8,6 +8,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.callers import SERVER
 from bot.settings import Settings, SettingsError
 from cards import web_page
 
@@ -42,7 +43,7 @@ OPEN = {
 
 async def unversioned(_request: web.Request, response: web.StreamResponse) -> None:
     """Name the product alone on an answer, not which versions of what serve it."""
-    response.headers["Server"] = "maca"
+    response.headers["Server"] = SERVER
 
 
 def add_to(app: web.Application, settings: Settings) -> None:

@@ -36,7 +36,7 @@ class Watching(BaseModel):
     most_in_flight: int = Field(default=500, ge=10, le=100_000, examples=["200"])
     """How many requests are served at once; further ones are asked to come again."""
     most_connections: int = Field(default=2_000, ge=10, le=100_000, examples=["500"])
-    """How many connections are open at once; further ones are closed at once."""
+    """How many connections are open at once; then those that say nothing give way to new ones."""
 
     def bounds(self) -> Bounds:
         """Return how much one person may ask."""

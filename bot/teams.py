@@ -9,7 +9,7 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 
 from audits.people import Partnership, Person
 from audits.problems import Code, Problem
-from bot import consent, hold_back, log, measures, reach, traces, uploads
+from bot import consent, hold_back, log, measures, reach, sorry, traces, uploads
 from bot.adapter import CARD, Adapter
 from bot.clock import Clock
 from bot.errands import Errands
@@ -99,8 +99,14 @@ async def _answered(activity: Mapping[str, Any], desk: Desk, line: Line) -> Invo
     It goes back as the HTTP response. The SDK's pipeline, which is for sending, would copy it.
     """
     reply = await _reply(activity, Way.EXECUTE, desk=desk, line=line)
+<<<<<<< HEAD
     if reply.file:
         await _fetch(activity, reply, desk)
+=======
+    if line.failed is not None:
+        return InvokeResponse(status=200, body=sorry.on_the_card(line.turn, line.failed))
+    await _fetch(activity, reply, desk)
+>>>>>>> main
     return InvokeResponse(status=200, body={"statusCode": 200, "type": CARD, "value": reply.card})
 
 
@@ -109,7 +115,7 @@ def _logic(
 ) -> Callable[[TurnContext], Awaitable[None]]:
     async def logic(context: TurnContext) -> None:
         reply = await _reply(activity, way, desk=desk, line=line)
-        if way is Way.SUBMIT:
+        if way is Way.SUBMIT and line.failed is None:
             await desk.adapter.replace(context, reply.card, reply.summary)
         else:
             await desk.adapter.send(context, reply.card, reply.summary)
@@ -142,9 +148,9 @@ async def _reply(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Lin
     try:
         return await _taken(activity, way, desk=desk, line=line)
     except Exception as error:  # the one place where a fault of ours ends
-        line.outcome = f"fault.{type(error).__name__}"
+        line.outcome, line.failed = f"fault.{type(error).__name__}", error
         LOG.exception("turn.failed", turn=line.turn)
-        return Reply(card=problem_card.apology(line.turn))
+        return Reply(card=problem_card.apology(line.turn, unsaved=sorry.unsaved(error)))
 
 
 async def _taken(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Line) -> Reply:

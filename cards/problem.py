@@ -21,6 +21,11 @@ from cards.parts import (
 )  # fmt: skip
 from cards.words import PROBLEMS
 
+WENT_WRONG = "Something went wrong on our side."
+KEPT = "Everything that you saved before is kept."
+NOTHING_SAVED = "Nothing of this step was saved."
+UNSURE = "We do not know whether this step was saved."
+
 
 def draw(problem: Problem, data: Mapping[str, Any]) -> Card:
     """Draw the problem. Words typed on the refused card are shown again, never kept."""
@@ -65,13 +70,26 @@ def ways_on(problem: Problem, data: Mapping[str, Any]) -> list[Element]:
     return ways
 
 
-def apology(turn_id: str) -> Card:
-    """Draw what is said when something went wrong that nobody expected."""
+def apology(turn_id: str, *, unsaved: bool = False) -> Card:
+    """Draw what is said when something went wrong that nobody expected.
+
+    With `unsaved` it is known that nothing of this step was kept.
+    """
+    now = ["Wait a minute, then do it again."] if unsaved else [
+        "Do it again, or open the return from “My returns” and look."]  # fmt: skip
     body = [
-        notice("**Something went wrong on our side.**", style="attention"),
-        text("Everything that you saved before is kept. We do not know whether this last step "
-             "was."),
-        text("Press the button again, or open the return from “My returns” and look."),
+        notice(f"**{WENT_WRONG}**", style="attention"),
+        *map(text, (KEPT, NOTHING_SAVED if unsaved else UNSURE, *now)),
         small(f"If it happens again, tell the business manager this number: {turn_id}"),
-    ]  # fmt: skip
+    ]
     return card(body, [plain_button("My returns", "my_returns"), plain_button("Help", "help")])
+
+
+def apology_beside(turn_id: str, *, unsaved: bool = False) -> str:
+    """Return the same for a button whose card stays as it is, with all that was filled in."""
+    now = "Wait a minute, then press the button again." if unsaved else "Press the button again."
+    return " ".join((
+        WENT_WRONG, NOTHING_SAVED if unsaved else UNSURE, KEPT,
+        "What you filled in is still on the card.", now,
+        f"If it happens again, tell the business manager this number: {turn_id}",
+    ))  # fmt: skip

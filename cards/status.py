@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from audits.audit import Agency, Audit
-from audits.calendar import working_days
 from audits.involvement import Risk, Stage, Standing
-from audits.states import HERE, State, due_of, state_of, was_late
-from cards import gaps, reading
+from audits.states import HERE, State, state_of, was_late
+from cards import abreast, gaps, lateness, reading
 from cards.parts import (
     Card,
     Element,
@@ -27,12 +27,10 @@ from cards.states import LEGEND, MARKS, NAMES
 from cards.words import day, days_left, listed, many
 
 ACROSS = 10
-"""Families on one card, of as many agencies as `DOWN`; of more agencies, `ABREAST`."""
+"""Families on one card, of as many agencies as `DOWN`; of more agencies, `abreast.ABREAST`."""
 DOWN = 13
-ABREAST = 5
-"""Families in one table: beside more of them a phone has no room for the services' names."""
-LATE_LISTED = 6
-"""Late agencies that are named; the rest is counted."""
+OTHERWISE_HERE = HERE - {State.SENT, State.LATE}
+"""What says that a return is in, and not whether it came in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +41,8 @@ class Wanted:
     start: int
     family: str
     agency: str
+    wide: bool
+    """Whether all families of the card stand in one table."""
 
 
 def read(data: Mapping[str, Any]) -> Wanted:
@@ -52,12 +52,13 @@ def read(data: Mapping[str, Any]) -> Wanted:
         start=reading.whole_in(data, "start"),
         family=reading.words_in(data, "family"),
         agency=reading.words_in(data, "agency"),
+        wide=data.get("wide") is True,
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Grid:
-    """An audit and how each of its returns stands."""
+    """An audit and how each of its returns stands. What is asked of it often is found out once."""
 
     audit: Audit
     standings: Sequence[Standing]
@@ -71,11 +72,13 @@ class Grid:
     """Whether who looks runs the audit."""
     shared: bool = False
     """Whether others read along, in a channel: nothing but counts and states is shown."""
+    wide: bool = False
+    """Whether all families stand in one table, for a wide screen."""
 
     @property
     def across(self) -> int:
         """How many families one card has room for."""
-        return ACROSS if len(self.audit.agencies) <= DOWN else ABREAST
+        return ACROSS if len(self.audit.agencies) <= DOWN else abreast.ABREAST
 
     @property
     def families(self) -> list[str]:
@@ -84,16 +87,28 @@ class Grid:
         start = self.start if self.start < len(codes) else 0
         return codes[start : start + self.across]
 
-    @property
+    @cached_property
     def agencies(self) -> list[Agency]:
         """The agencies down, by name."""
         return sorted(self.audit.agencies.values(), key=lambda agency: agency.name)
 
+    @cached_property
+    def waiting(self) -> Sequence[Standing]:
+        """Those that the audit team still waits for."""
+        return [one for one in self.standings if one.waits]
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """How each return stands now, by its id."""
+        audit, at, gone = self.audit, self.at, self.unreachable
+        return {one.id: state_of(one, audit, at, unreachable=gone) for one in self.standings}
+
     def state(self, standing: Standing) -> State:
         """How one return stands now."""
-        return state_of(standing, self.audit, self.at, unreachable=self.unreachable)
+        return self.states[standing.id]
 
-    def cells(self) -> dict[tuple[str, str], Standing]:
+    @cached_property
+    def cells(self) -> Mapping[tuple[str, str], Standing]:
         """How each return stands, by agency and family."""
         return {(standing.agency, standing.family): standing for standing in self.standings}
 
@@ -102,8 +117,8 @@ def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
     """Draw the grid with its counts, what is silent, and what was reported as a risk now."""
     notices = [notice(*told)] if told else []
     body = [face(grid), *notices, *([] if grid.shared else [*risks(grid), *wishes(grid)])]
-    body += [*tables(grid), small(legend(grid), spacing="Small"), *late(grid), *silent(grid)]
-    body += unheld(grid)
+    body += [*tables(grid), small(legend(grid), spacing="Small"), *other_shape(grid)]
+    body += [*late(grid), *silent(grid), *unheld(grid)]
     if grid.shared:
         body.append(small("For more, ask me in our own chat: others read along here.",
                           spacing="Medium"))  # fmt: skip
@@ -114,29 +129,36 @@ def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
 
 def face(grid: Grid) -> Element:
     """Return the counts: returns in of expected, and how many are in each state."""
-    counts = Counter(grid.state(standing) for standing in grid.standings)
+    counts = Counter(grid.states.values())
     done = sum(counts[state] for state in HERE)
     below = [f"{grid.audit.title} · due {day(grid.audit.due)}"]
     below += [f"{counts[state]} {NAMES[state]}" for state in State if counts[state]]
-    late = sum(was_late(standing, grid.audit) for standing in grid.standings)
-    if late > counts[State.LATE]:
-        below.append(f"{late} of those in came late")
+    others = [one for one in grid.standings if grid.states[one.id] in OTHERWISE_HERE]
+    if late := sum(was_late(one, grid.audit) for one in others):
+        below.append(f"{counts[State.LATE] + late} of those in came late")
     returns_in = f"Returns in: {done} of {len(grid.standings)}"
     return header(returns_in, days_left(grid.audit, grid.at), " · ".join(below))
 
 
 def legend(grid: Grid) -> str:
     """Return what the marks mean that are in sight."""
-    shown = {MARKS[grid.state(standing)][0] for standing in grid.standings}
+    shown = {MARKS[state][0] for state in set(grid.states.values())}
     said = [f"{mark} {words}" for mark, words in LEGEND.items() if mark in shown]
     return " · ".join([*said, "– not involved"])
+
+
+def other_shape(grid: Grid) -> list[Element]:
+    """Return the link to the grid in one table, or in several; none where others read along."""
+    here = {"audit": grid.audit.id, "start": grid.start}
+    shown = 0 if grid.shared else len(grid.families)
+    return abreast.link("status", here, shown, wide=grid.wide)
 
 
 def wishes(grid: Grid) -> list[Element]:
     """Return what waits for the business manager: wishes for more time, and questions."""
     asked = sorted({
         f"{s.family} {grid.audit.agencies[s.agency].short}" for s in grid.standings
-        if s.waits and s.extension and not s.extension.decided and s.agency in grid.audit.agencies
+        if s.extension and s.waits and not s.extension.decided and s.agency in grid.audit.agencies
     })  # fmt: skip
     questions = sum(not question.answer for question in grid.audit.questions)
     lines = [f"More time is asked for: {', '.join(asked[:12])}"] if asked else []
@@ -161,25 +183,18 @@ def risks(grid: Grid) -> list[Element]:
 def tables(grid: Grid) -> list[Element]:
     """Return the grid as tables, and as lines of text where a client knows no tables."""
     codes = grid.families
-    return [table(grid, codes[at : at + ABREAST]) for at in range(0, len(codes), ABREAST)]
+    return [table(grid, part) for part in abreast.split(codes, wide=grid.wide)]
 
 
 def table(grid: Grid, families: Sequence[str]) -> Element:
     """Return some families of the grid as a table."""
-    cells = grid.cells()
+    cells = grid.cells
     heads = [heading(" "), *(heading(code) for code in families)]
     rows = [
         [named(agency), *(state(grid, cells.get((agency.key, code))) for code in families)]
         for agency in grid.agencies
     ]
-    return {
-        "type": "Table", "firstRowAsHeader": True, "showGridLines": False, "spacing": "Medium",
-        "horizontalCellContentAlignment": "Center", "verticalCellContentAlignment": "Center",
-        "columns": [{"width": 1, "horizontalCellContentAlignment": "Left"},
-                    *({"width": "22px"} for _ in families)],
-        "rows": [{"type": "TableRow", "cells": row} for row in (heads, *rows)],
-        "fallback": {"type": "Container", "items": [in_lines(grid, families)]},
-    }  # fmt: skip
+    return abreast.table([heads, *rows], "31px", [in_lines(grid, families)])
 
 
 def heading(words: str) -> Element:
@@ -204,7 +219,7 @@ def state(grid: Grid, standing: Standing | None) -> Element:
 
 def in_lines(grid: Grid, families: Sequence[str]) -> Element:
     """Return some families of the grid as text, a line for each agency."""
-    cells = grid.cells()
+    cells = grid.cells
     lines = []
     for agency in grid.agencies:
         stood = [(code, cells.get((agency.key, code))) for code in families]
@@ -215,31 +230,19 @@ def in_lines(grid: Grid, families: Sequence[str]) -> Element:
 
 def late(grid: Grid) -> list[Element]:
     """Return which agencies are late and by how many working days, the latest first."""
-    today = grid.audit.here(grid.at).date()
-    owed: dict[str, list[int]] = {}
-    for standing in grid.standings:
-        due = due_of(standing, grid.audit)
-        if standing.waits and due < today and standing.agency in grid.audit.agencies:
-            days = max(working_days(due, today, grid.audit.days_off), 1)
-            owed.setdefault(standing.agency, []).append(days)
-    order = sorted(owed.items(), key=lambda pair: (-max(pair[1]), pair[0]))
-    said = [
-        f"{grid.audit.agencies[key].name} ({many(len(days), 'return')}, "
-        f"{many(max(days), 'working day')})"
-        for key, days in order[:LATE_LISTED]
-    ]
-    if len(order) > LATE_LISTED:
-        said.append(f"and {len(order) - LATE_LISTED} more")
-    return [text(f"**Late:** {', '.join(said)}.", spacing="Medium")] if said else []
+    words = lateness.in_a_line(grid.audit, grid.waiting, grid.at)
+    return [text(words, spacing="Medium")] if words else []
 
 
 def silent(grid: Grid) -> list[Element]:
     """Return the agencies that nobody has heard from about any family."""
     unheard = []
+    owed = Counter(standing.agency for standing in grid.standings)
+    untouched = (one for one in grid.waiting if one.stage is Stage.NOT_OPENED)
+    quiet = Counter(one.agency for one in untouched if one.acknowledged is None)
     for agency in grid.agencies:
-        owed = [s for s in grid.standings if s.agency == agency.key]
-        if owed and all(unanswered(standing) for standing in owed):
-            said = [many(len(owed), "family", "families")]
+        if quiet[agency.key] and quiet[agency.key] == owed[agency.key]:
+            said = [many(owed[agency.key], "family", "families")]
             if grid.chased.get(agency.key):
                 said.append(f"written to {many(grid.chased[agency.key], 'time')}")
             unheard.append(f"{agency.name} ({', '.join(said)})")
@@ -251,14 +254,8 @@ def silent(grid: Grid) -> list[Element]:
 
 def unheld(grid: Grid) -> list[Element]:
     """Return which agencies have nobody to be told when they are silent."""
-    words = gaps.in_a_line(grid.audit, grid.standings)
+    words = gaps.in_a_line(grid.audit, grid.waiting)
     return [text(words, size="Small", spacing="Small")] if words else []
-
-
-def unanswered(standing: Standing) -> bool:
-    """Tell whether nobody has done anything about the return."""
-    nobody = standing.stage is Stage.NOT_OPENED and standing.acknowledged is None
-    return nobody and standing.waits
 
 
 def picker(grid: Grid) -> list[Element]:
@@ -276,7 +273,7 @@ def picker(grid: Grid) -> list[Element]:
 
 def foot(grid: Grid) -> list[Element]:
     """Return the grid's buttons."""
-    here = {"audit": grid.audit.id, "start": grid.start}
+    here = {"audit": grid.audit.id, "start": grid.start} | ({"wide": True} if grid.wide else {})
     about = {"audit": grid.audit.id}
     ways = [] if grid.shared else [button("Look at this return", "look", here)]
     if len(grid.audit.families) > grid.across:

@@ -10,7 +10,7 @@ from audits.collected import Only
 from audits.grades import HeatCell, Spread, grade_boxes
 from audits.tool import Box, Theme
 from audits.totals import Completeness
-from cards import charts, reading, scoped
+from cards import abreast, charts, reading, scoped
 from cards.parts import (
     Card,
     Element,
@@ -25,7 +25,7 @@ from cards.parts import (
 from cards.words import days_left, many
 
 ACROSS = 10
-"""Families on one card; a phone shows no more columns."""
+"""Families on one card."""
 LISTED = 6
 """Unanswered questions that are named; the rest is counted."""
 
@@ -36,12 +36,14 @@ class Wanted:
 
     audit_id: str
     start: int
+    wide: bool
 
 
 def read(data: Mapping[str, Any]) -> Wanted:
     """Read what was asked for; the part of the audit is read by cards/scoped.py."""
     start = reading.whole_in(data, "start")
-    return Wanted(audit_id=reading.words_in(data, "audit"), start=start)
+    return Wanted(audit_id=reading.words_in(data, "audit"), start=start,
+                  wide=data.get("wide") is True)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ class Figures:
     shared: bool = False
     """Whether others read along, in a channel."""
     unknown: str = ""
+    wide: bool = False
+    """Whether all families stand in one table, for a wide screen."""
 
 
 def draw(figures: Figures) -> Card:
@@ -134,19 +138,24 @@ def table(figures: Figures) -> list[Element]:
     codes = families(figures)
     if not themes or len(codes) < 2:  # noqa: PLR2004 - one family is told by the figures above
         return []
+    title = text("**The lowest grade of each family**", spacing="Medium", separator=True)
+    parts = [part_of_table(figures, themes, part)
+             for part in abreast.split(codes, wide=figures.wide)]  # fmt: skip
+    here = {**scoped.carried(figures.audit, figures.only), "start": figures.start}
+    shown = 0 if figures.shared else len(codes)
+    return [title, *parts, small(legend(figures.audit, themes)),
+            *abreast.link("summary", here, shown, wide=figures.wide)]  # fmt: skip
+
+
+def part_of_table(figures: Figures, themes: Sequence[Theme], codes: Sequence[str]) -> Element:
+    """Return the table of some families."""
     signs = signs_of(figures.audit, themes)
     heads = [cell(" ", weight="Bolder"), *(cell(code, weight="Bolder") for code in codes)]
     rows = [
         [named(theme), *(graded(figures, theme, code, signs) for code in codes)] for theme in themes
     ]
     lines = [in_line(figures, theme, codes, signs) for theme in themes]
-    return [text("**The lowest grade of each family**", spacing="Medium", separator=True), {
-        "type": "Table", "firstRowAsHeader": True, "showGridLines": False,
-        "horizontalCellContentAlignment": "Center", "verticalCellContentAlignment": "Center",
-        "columns": [{"width": 1}, *({"width": "25px"} for _ in codes)],
-        "rows": [{"type": "TableRow", "cells": row} for row in (heads, *rows)],
-        "fallback": {"type": "Container", "items": lines},
-    }, small(legend(figures.audit, themes))]  # fmt: skip
+    return abreast.table([heads, *rows], "31px", lines)
 
 
 def families(figures: Figures) -> list[str]:
@@ -193,8 +202,7 @@ def cell(words: str, **look: str) -> Element:
 
 def named(theme: Theme) -> Element:
     """Return the first cell of a theme's row."""
-    words = text(in_short(theme), size="Small", horizontalAlignment="Left")
-    return {"type": "TableCell", "items": [words]}
+    return {"type": "TableCell", "items": [text(in_short(theme), size="Small")]}
 
 
 def in_short(theme: Theme) -> str:
@@ -248,7 +256,8 @@ def ways(figures: Figures) -> list[Element]:
     if count > ACROSS:
         onward = figures.start + ACROSS if figures.start + ACROSS < count else 0
         words = "Next families" if onward else "First families"
-        found.append(plain_button(words, "summary", {**here, "start": onward}))
+        shape = {"wide": True} if figures.wide else {}
+        found.append(plain_button(words, "summary", {**here, **shape, "start": onward}))
     if figures.reads and not figures.shared:
         found += [
             plain_button("Mismatches", "mismatches", about), plain_button("Flags", "flags", about),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from audits.access import Doing, may
 from audits.audit import Audit
@@ -20,7 +21,7 @@ async def show(turn: Turn, store: Store, told: Sequence[str] = ()) -> Reply:
     wanted = card.read(turn.data)
     audit = await load.audit_followed(turn, store, wanted.audit_id)
     grid = await grid_of(audit, turn, store, start=wanted.start)
-    return Reply(card=card.draw(grid, told))
+    return Reply(card=card.draw(replace(grid, wide=wanted.wide), told))
 
 
 async def grid_of(audit: Audit, turn: Turn, store: Store, *, start: int) -> Grid:

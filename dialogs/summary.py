@@ -32,6 +32,7 @@ async def show(turn: Turn, store: Store) -> Reply:
         reads=may(turn.who, audit, Doing.READ),
         shared=turn.place is Place.CHANNEL,
         unknown=meant.unknown,
+        wide=wanted.wide,
     )))  # fmt: skip
 
 

@@ -38,6 +38,13 @@ class Batch:
     """Each as version n+1 if its version n is what stands."""
 
 
+class UnsureError(OSError):
+    """Whether it was kept is not known; whoever looks again finds out.
+
+    After any other OSError it was not.
+    """
+
+
 class Store(Protocol):
     """Keeps what it acknowledged, through crashes; shows nothing that it has not kept.
 
@@ -185,7 +192,7 @@ class Store(Protocol):
         """Return the bytes of a document."""
 
     async def ping(self) -> None:
-        """Return when the store can be read from; raises OSError when it cannot. Cheap."""
+        """Return when the store can read and keep; raises OSError when it cannot. Cheap."""
 
     async def close(self) -> None:
         """Finish what is being written, and let the store go."""

@@ -1,6 +1,7 @@
 """A folder that one process owns: its lock, its rooms, and what was set aside in it."""
 
 import asyncio
+import contextlib
 import errno
 import fcntl
 import logging
@@ -13,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 from storage.daybook import ROOM as DAYBOOK
 from storage.daybook import Daybook
-from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk, Place, put
+from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk, Place, put, write
 from storage.keys import SealError
 from storage.ring import Ring
 from storage.tiny_chains import ROOM as CHAIN
@@ -106,11 +107,17 @@ class Folder:
             return kept
         return self.ring.open(self.ring.scope_of(kept), name, kept)
 
-    def room_or_fail(self) -> None:
-        """Raise OSError unless the folder is there and its disk has some room left."""
+    def works_or_fail(self) -> None:
+        """Raise OSError unless the disk has some room left, and keeps what is written there now."""
         found = os.statvfs(self.path)
         if found.f_bavail * found.f_frsize < ROOM_LEFT:
             raise OSError(errno.ENOSPC, "The disk of the data folder is full")
+        probe = self.path / DAYBOOK / "probe"
+        try:
+            write(self.disk, probe, b"?")
+        finally:
+            with contextlib.suppress(OSError):
+                probe.unlink(missing_ok=True)
 
     def names(self, room: str) -> list[str]:
         """Return the names of all files in this folder within the folder. Raises OSError."""

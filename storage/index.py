@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from audits.copying import filled
 from audits.involvement import Standing
 from audits.people import Person
+from audits.reach import Reach
 
 
 class Standings:
@@ -15,6 +16,8 @@ class Standings:
         self._all: dict[str, Standing] = {}
         self._in: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
         self._of: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
+        self._order: dict[str, Sequence[str]] = {}
+        """The ids of an audit's returns in their order, until one comes or goes."""
 
     def see(self, ret: Standing) -> None:
         """Take in how the return stands now."""
@@ -22,6 +25,8 @@ class Standings:
         if before is not None and before.contacts != now.contacts:
             for ids in self._places(before):
                 ids.pop(ret.id, None)
+        if before is None:
+            self._order.pop(now.audit_id, None)
         self._all[ret.id] = now
         for ids in self._places(now):
             ids[ret.id] = now
@@ -29,7 +34,10 @@ class Standings:
     def unsee(self, key: str) -> None:
         """Let go of a return that is gone."""
         before = self._all.pop(key, None)
-        for ids in self._places(before) if before else ():
+        if before is None:
+            return
+        self._order.pop(before.audit_id, None)
+        for ids in self._places(before):
             ids.pop(key, None)
 
     def ids(self) -> Sequence[str]:
@@ -41,7 +49,13 @@ class Standings:
 
     def in_audit(self, audit_id: str) -> Sequence[Standing]:
         """Return how the audit's returns stand, by family, then agency."""
-        return in_order(self._in[audit_id].values() if audit_id in self._in else ())
+        found = self._in.get(audit_id)
+        if found is None:
+            return ()
+        order = self._order.get(audit_id)
+        if order is None:
+            order = self._order[audit_id] = [one.id for one in in_order(found.values())]
+        return [found[one] for one in order]
 
     def those(self, ids: Sequence[str]) -> dict[str, Standing]:
         """Return how those of these returns stand that there are, by id."""
@@ -107,3 +121,41 @@ class Roster:
         """Return those with one of these work e-mails, by it; of several the first by id."""
         found = {one: self._emails.get(one.casefold()) for one in emails if one}
         return {one.casefold(): self._all[min(ids)] for one, ids in found.items() if ids}
+
+
+class Reaches:
+    """How everybody is reached in Teams, by person."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Reach] = {}
+        self._gone: dict[str, Reach] = {}
+        """Those who cannot be reached now: few, and asked for again and again."""
+
+    def see(self, reach: Reach) -> None:
+        """Take in how the person is reached now."""
+        self._all[reach.person] = reach
+        if reach.unreachable_since:
+            self._gone[reach.person] = reach
+        else:
+            self._gone.pop(reach.person, None)
+
+    def unsee(self, key: str) -> None:
+        """Let go of somebody who is gone."""
+        self._all.pop(key, None)
+        self._gone.pop(key, None)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all of whom it is known."""
+        return tuple(self._all)
+
+    def one(self, person_id: str) -> Reach | None:
+        """Return how the person is reached."""
+        return self._all.get(person_id)
+
+    def those(self, ids: Sequence[str]) -> dict[str, Reach]:
+        """Return those of these of whom it is known, by id."""
+        return {one: self._all[one] for one in ids if one in self._all}
+
+    def unreachable(self) -> Sequence[Reach]:
+        """Return everybody who cannot be reached now, by id."""
+        return sorted(self._gone.values(), key=lambda one: one.person)

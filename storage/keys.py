@@ -19,6 +19,10 @@ class MasterKeyError(SealError):
     """The master key is not the one by which the data keys were wrapped. Fit to show."""
 
 
+class KeysUnsureError(SealError):
+    """The keys could not be looked at for too long to seal by them. Fit to show."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrappedKey:
     """A data key as it is kept: nobody reads it without its master key."""

@@ -1,5 +1,6 @@
 """What panels keep about families: a file for each family, all of it also in memory."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from audits.involvement import Event
@@ -15,14 +16,18 @@ class Panels:
 
     def __init__(self, folder: Folder, *, remembered: int) -> None:
         self._records: dict[str, PanelRecord] = {}
+        self._in: defaultdict[str, dict[str, PanelRecord]] = defaultdict(dict)
         self.files = Shelf(PANELS, folder, remembered=remembered, seen=self._see)
 
     def _see(self, record: PanelRecord) -> None:
-        self._records[record["panel"].id] = record
+        panel = record["panel"]
+        self._records[panel.id] = self._in[panel.audit_id][panel.id] = record
 
     def unsee(self, key: str) -> None:
         """Let go of what is gone."""
-        self._records.pop(key, None)
+        record = self._records.pop(key, None)
+        if record:
+            self._in[record["panel"].audit_id].pop(key, None)
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all that is kept."""
@@ -35,9 +40,8 @@ class Panels:
 
     def of(self, audit_id: str) -> Sequence[Panel]:
         """Return what is kept about the audit's families, by family."""
-        found = (record["panel"] for record in self._records.values())
-        mine = (panel for panel in found if panel.audit_id == audit_id)
-        return sorted(mine, key=lambda panel: panel.family)
+        found = self._in.get(audit_id, {})
+        return sorted((one["panel"] for one in found.values()), key=lambda panel: panel.family)
 
     def journal(self, key: str) -> Sequence[Event]:
         """Return the journal of what is kept under this id, oldest first."""

@@ -24,6 +24,7 @@ from storage.postgres_audits import Audits
 from storage.postgres_batch import writes_of
 from storage.postgres_chain import ChainInPostgres
 from storage.postgres_database import Database, Password
+from storage.postgres_faults import DatabaseError
 from storage.postgres_identities import Identities
 from storage.postgres_keys import PostgresKeys
 from storage.postgres_migrations import at_this_version_or_fail
@@ -203,8 +204,9 @@ class PostgresStore(MovesInPostgres):
         return await self._database.keep(writes)
 
     async def ping(self) -> None:
-        """Return when the database answers. Raises OSError."""
-        await self._database.value("select 1")
+        """Return when the database answers, and takes changes. Raises OSError."""
+        if await self._database.value("select current_setting('transaction_read_only')") == "on":
+            raise DatabaseError("The database takes no changes: it is a standby, or read only")
 
     async def close(self) -> None:
         """Finish what is being written, and let every connection go."""

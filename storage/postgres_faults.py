@@ -6,6 +6,8 @@ from typing import Final
 
 import asyncpg
 
+from storage.contract import UnsureError
+
 LOST: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
@@ -29,12 +31,15 @@ class DatabaseError(OSError):
     """
 
 
-class LostError(DatabaseError):
+class LostError(DatabaseError, UnsureError):
     """The connection is gone, or was never there. Who only reads may try again at once."""
 
 
+class LateError(DatabaseError, UnsureError):
+    """The database did not answer in time."""
+
+
 WORDS: Final = (
-    (TimeoutError, "The database did not answer in time"),
     (asyncpg.TooManyConnectionsError, "The database has no connection left"),
     (
         asyncpg.InvalidAuthorizationSpecificationError,
@@ -59,6 +64,8 @@ def explain(error: Exception) -> DatabaseError:
     """Return the error in the contract's kind."""
     if isinstance(error, LOST):
         return LostError("The database cannot be reached")
+    if isinstance(error, TimeoutError):
+        return LateError("The database did not answer in time")
     told = (words for kind, words in WORDS if isinstance(error, kind))
     return DatabaseError(next(told, f"The database refused: {type(error).__name__}"))
 

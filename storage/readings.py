@@ -5,10 +5,11 @@ for. The work is done a little at a time, so that other turns go on.
 """
 
 import asyncio
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import getsizeof
+from typing import Any
 
 from audits.audit import Audit
 from audits.collected import Collected, Reading, belongs, read
@@ -61,6 +62,7 @@ class Readings:
         self._size = 0
         self._moves: Counter[str] = Counter()
         self._ready: dict[str, Ready] = {}
+        self._worked_out: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
     def see(self, ret: AgencyReturn) -> None:
         """Take in what the return says now; a draft says nothing to the audit team."""
@@ -77,7 +79,12 @@ class Readings:
     def unsee(self, key: str) -> None:
         """Let go of what a return said that is gone."""
         self._drop(key)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Let go of all that was made of what is not held any more."""
         self._ready.clear()
+        self._worked_out.clear()
 
     def _drop(self, key: str) -> None:
         gone = self._held.pop(key, None)
@@ -88,7 +95,7 @@ class Readings:
         self._size += stood.size
         while self._size > self._budget and self._held:
             self._size -= self._held.popitem(last=False)[1].size
-            self._ready.clear()
+            self._let_go()
 
     async def collected(self, audit: Audit, load: Load) -> Collected:
         """Return all that the audit team has of this audit. Raises OSError as `load` does."""
@@ -100,7 +107,10 @@ class Readings:
             found = [s for s in self._standings.in_audit(audit.id) if belongs(audit, s)]
             left = self._left(audit, [s for s in found if s.stage in IN], kept)
             if not left:
-                got = Collected(audit=audit, standings=found, readings=made(found, kept))
+                got = Collected(
+                    audit=audit, standings=found, readings=made(found, kept),
+                    worked_out=self._worked_out[audit.id],
+                )  # fmt: skip
                 if all(one in self._held for one in kept):
                     self._ready[audit.id] = Ready(audit, self._moves[audit.id], got)
                 return got

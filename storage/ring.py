@@ -28,6 +28,7 @@ from storage.keys import (
     WrappedKey,
     name_of,
 )
+from storage.sureness import Sureness
 
 __all__ = [
     "KeyGoneError",
@@ -71,6 +72,7 @@ class Ring:
         self._keys: dict[bytes, DataKey] = {}
         self._writing: dict[str, DataKey] = {}
         self._looked: float | None = None
+        self._sure = Sureness()
         self._one_at_a_time = asyncio.Lock()
 
     async def ready(self, scope: str) -> None:
@@ -78,19 +80,21 @@ class Ring:
 
         Raises MasterKeyError when the master key is not the right one, OSError.
         """
-        if not self._looked_lately():
-            await self._look_again()
+        await self.fit()
         if scope not in self._writing:
             async with self._one_at_a_time:
                 if scope not in self._writing:
                     await self._add(scope)
 
     def at_hand(self, scope: str) -> bool:
-        """Tell whether `ready` would have nothing to do."""
-        return scope in self._writing and self._looked_lately()
+        """Tell whether `ready` would have nothing to do: the keys were seen, and not long ago."""
+        return scope in self._writing and self._ticks() - self._sure.known_at < LOOK_EVERY
 
-    def _looked_lately(self) -> bool:
-        return self._looked is not None and self._ticks() - self._looked < LOOK_EVERY
+    async def fit(self) -> None:
+        """Return when what is sealed now will open later. Raises KeysUnsureError, OSError."""
+        if self._looked is None or self._ticks() - self._looked >= LOOK_EVERY:
+            await self._look_again()
+        self._sure.or_fail(self._ticks())
 
     async def look(self) -> None:
         """Know all keys that there are now, and no others. Raises MasterKeyError, OSError."""
@@ -101,7 +105,7 @@ class Ring:
         """Look; one that has keys serves on with them while it cannot."""
         first = self._looked is None
         async with self._one_at_a_time:
-            if self._looked_lately():
+            if self._looked is not None and self._ticks() - self._looked < LOOK_EVERY:
                 return
             try:
                 await self._read()
@@ -112,14 +116,16 @@ class Ring:
                 log.warning("keys.not_looked_up", extra={"noted": {"code": type(error).__name__}})
 
     async def _read(self) -> None:
+        begun = self._ticks()
         kept = await self._keeper.every()
+        self._sure.none_left_or_fail(len(kept), len(self._keys))
         known = {one.head[len(SEALED) :]: one for one in self._keys.values()}
         new = [one for one in kept if bytes.fromhex(one.key_id) not in known]
         gate = asyncio.Semaphore(AT_ONCE)
         opened = await asyncio.gather(*(self._unwrapped(one, gate) for one in new))
         known |= {bytes.fromhex(one.kept.key_id): one for one in opened}
         self._take(replace_kept(known[bytes.fromhex(one.key_id)], one) for one in kept)
-        self._looked = self._ticks()
+        self._looked, self._sure.known_at = self._ticks(), begun
 
     async def _unwrapped(self, kept: WrappedKey, gate: asyncio.Semaphore) -> DataKey:
         async with gate:

@@ -25,7 +25,7 @@ from storage.codec import FORMAT, ReachRecord
 from storage.contract import Batch
 from storage.disk import Disk
 from storage.folder import Folder, FolderLookedAt
-from storage.index import Roster, Standings
+from storage.index import Reaches, Roster, Standings
 from storage.kinds import AUDITS, PEOPLE, REACHES, RETURNS
 from storage.ledger import Ledger
 from storage.opening import How, looked_up
@@ -71,10 +71,10 @@ class TinyStore(SealsAnew):
             PEOPLE, self._folder, remembered=remembered,
             seen=lambda record: self._roster.see(record["person"]),
         )  # fmt: skip
-        self._reaches: dict[str, Reach] = {}
+        self._reaches = Reaches()
         self._reach_files = Shelf(
             REACHES, self._folder, remembered=remembered,
-            seen=lambda record: self._reaches.update({record["reach"].person: record["reach"]}),
+            seen=lambda record: self._reaches.see(record["reach"]),
         )  # fmt: skip
         self._ledger = Ledger(self._folder)
         self._panels = Panels(self._folder, remembered=remembered)
@@ -222,16 +222,15 @@ class TinyStore(SealsAnew):
 
     async def reach(self, person_id: str) -> Reach | None:
         """Return how the person is reached in Teams."""
-        return self._reaches.get(person_id)
+        return self._reaches.one(person_id)
 
     async def reaches(self, ids: Sequence[str]) -> dict[str, Reach]:
         """Return how those of these people are reached of whom it is known, by id."""
-        return {one: self._reaches[one] for one in ids if one in self._reaches}
+        return self._reaches.those(ids)
 
     async def unreachable(self) -> Sequence[Reach]:
         """Return everybody who cannot be reached now, by id."""
-        found = (one for one in self._reaches.values() if one.unreachable_since)
-        return sorted(found, key=lambda one: one.person)
+        return self._reaches.unreachable()
 
     async def keep_reach(self, reach: Reach) -> bool:
         """Keep this as version n+1; False if version n is not what stands. Raises OSError."""
@@ -280,8 +279,8 @@ class TinyStore(SealsAnew):
         return self._roster.by_email(emails)
 
     async def ping(self) -> None:
-        """Return when the folder is there, on a disk that has room. Raises OSError."""
-        await asyncio.to_thread(self._folder.room_or_fail)
+        """Return when the folder's disk has room, and keeps what is written. Raises OSError."""
+        await asyncio.to_thread(self._folder.works_or_fail)
 
     async def close(self) -> None:
         """Finish what is being written, and let the folder go."""

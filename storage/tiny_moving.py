@@ -7,13 +7,12 @@ from typing import Any
 
 from audits.audit import Audit
 from audits.identity import Identity
-from audits.reach import Reach
 from storage import codec
 from storage.beside import BesideReturns
 from storage.chain import Head, Link, row_of, scope
 from storage.codec import LedgerRow, SheetOpened
 from storage.folder import ASIDE, Folder
-from storage.index import Roster, Standings
+from storage.index import Reaches, Roster, Standings
 from storage.ledger import Ledger
 from storage.moving import SHAPES, ClashError, Kept, Kind, digest, keys_of, sheet_kept
 from storage.names import audit_aside, key_of_file
@@ -44,7 +43,7 @@ class MovesRecords(BesideReturns):
     _standings: Standings
     _readings: Readings
     _audits: dict[str, Audit]
-    _reaches: dict[str, Reach]
+    _reaches: Reaches
     _people_files: Shelf[Any]
     _reach_files: Shelf[Any]
     _audit_files: Shelf[Any]
@@ -69,7 +68,7 @@ class MovesRecords(BesideReturns):
             return self._ids_of(kind, audit_id)
         every: Mapping[Kind, Sequence[str]] = {
             Kind.PEOPLE: self._roster.ids(),
-            Kind.REACHES: tuple(self._reaches),
+            Kind.REACHES: self._reaches.ids(),
             Kind.DRAFTS: tuple(self._setting_up.drafts),
             Kind.AUDITS: tuple(self._audits),
             Kind.IDENTITIES: self._setting_up.all_identity_ids(),
@@ -238,12 +237,12 @@ class MovesRecords(BesideReturns):
 
     async def forget_people(self, ids: Sequence[str]) -> int:
         """Remove these people and how they are reached. Raises OSError."""
-        gone = [one for one in ids if one in self._roster.ids()]
+        gone = list(self._roster.those(ids))
         await self._people_files.remove(gone)
-        await self._reach_files.remove([one for one in ids if one in self._reaches])
+        await self._reach_files.remove(list(self._reaches.those(ids)))
         for one in ids:
             self._roster.unsee(one)
-            self._reaches.pop(one, None)
+            self._reaches.unsee(one)
         await self._folder.daybook.catch_up()
         return len(gone)
 

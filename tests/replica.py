@@ -1,13 +1,15 @@
 """One replica of the bot on a shared database: `python -m tests.replica ADDRESS PORT AHEAD EVERY`.
 
-Its clock stands AHEAD seconds ahead, and what waits a minute waits EVERY seconds: the sweeps. It
-checks no tokens, and says "ready" once it serves. It is there to be killed.
+Where the address is a path, it is the one process on that folder. Its clock stands AHEAD seconds
+ahead, and what waits a minute waits EVERY seconds: the sweeps. It checks no tokens, and says
+"ready" once it serves. It is there to be killed.
 """
 
 import asyncio
 import os
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 from bot import log
 from bot.__main__ import until_stopped
@@ -17,6 +19,7 @@ from bot.listening import serving
 from bot.settings import Settings
 from storage.contract import Store
 from storage.postgres import PostgresStore
+from storage.tiny import TinyStore
 from tests.storage.rings import ring_for
 
 MINUTE = 60.0
@@ -26,6 +29,8 @@ async def serve(address: str, port: int, ahead: float, every: float) -> None:
     """Serve until stopped."""
 
     async def opened() -> Store:
+        if address.startswith("/"):
+            return await TinyStore.open(Path(address))
         return await PostgresStore.open(address, ring=ring_for)
 
     async def sleep(seconds: float) -> None:

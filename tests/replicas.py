@@ -42,13 +42,15 @@ class Replica:
     port: int = field(default_factory=free_port)
     every: float = 60.0
     """Seconds between two of its sweeps."""
+    before: tuple[str, ...] = ()
+    """What it is started by, such as a program that takes rights away."""
     process: asyncio.subprocess.Process | None = None
 
     async def start(self, ahead: float = 0) -> None:
         """Start it, and return when it serves."""
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.replica", self.address, str(self.port), str(ahead),
-            str(self.every), cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+            *self.before, sys.executable, "-m", "tests.replica", self.address, str(self.port),
+            str(ahead), str(self.every), cwd=ROOT, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         assert self.process.stdout
         assert await self.process.stdout.readline(), "the replica stopped by itself"
@@ -187,8 +189,8 @@ class Field:
         return len(told) == self.plan.robots and not any(one.outcome in waits for one in found)
 
 
-async def run(server: OwnServer, plan: Plan) -> Told:
-    """Have it all happen, and tell what came of it."""
+async def run(server: OwnServer, plan: Plan, *, kind: type[Field] = Field) -> Told:
+    """Have it all happen, in this kind of field, and tell what came of it."""
     async with AsyncExitStack() as closing:
         connector = Connector()
         await connector.start()
@@ -204,7 +206,7 @@ async def run(server: OwnServer, plan: Plan) -> Told:
         replicas = [Replica(address, every=EVERY) for _ in range(plan.replicas)]
         ports = [one.port for one in replicas]
         team = [Robot(n, http, ports, connector.url, plan.thinks) for n in range(plan.robots)]
-        here = Field(server, address, plan, replicas, Told(plan=plan, robots=team))
+        here = kind(server, address, plan, replicas, Told(plan=plan, robots=team))
         here.ahead = (NINE - datetime.now(UTC)).total_seconds()
         closing.push_async_callback(here.stop)
         await here.happen()

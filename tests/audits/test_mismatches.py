@@ -1,6 +1,7 @@
 """Where two returns contradict each other, as the 2021 report found them by hand."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from audits.collected import Only
 from audits.involvement import AgencyReturn
 from audits.mismatches import Mismatch, MismatchKind, mismatches
 from audits.scale import place
-from audits.tool import Kind
+from audits.tool import Kind, Theme
 from tests.audits.laid_out import SEEDS, TOOL, any_audit, collected, nil, sent
 
 
@@ -21,6 +22,11 @@ def between(*rets: AgencyReturn) -> list[Mismatch]:
 def pair(first: Mapping[str, str], second: Mapping[str, str]) -> list[Mismatch]:
     """Return what public health nursing and children's social care make of family C."""
     return between(sent("C", "phn", first), sent("C", "csc", second))
+
+
+def boxes_of(theme: Theme) -> set[str]:
+    """Return the names of a theme's boxes."""
+    return {box.name for question in theme.questions for box in question.boxes}
 
 
 TOLD = {"shared_csc": "we_told"}
@@ -206,3 +212,25 @@ def test_not_received_is_a_recount(seed: int) -> None:
                 wanted.add((a.family, a.agency, b.agency))
     rows = [one for one in mismatches(got) if one.kind is MismatchKind.NOT_RECEIVED]
     assert {(one.family, one.a.agency, one.b.agency) for one in rows} == wanted
+
+
+def test_family_is_looked_at_again_when_a_return_has_changed() -> None:
+    """What was worked out of earlier readings counts for those alone."""
+    got = collected(sent("C", "phn", HELD), sent("C", "csc", NONE_HELD))
+    assert mismatches(got)
+    assert mismatches(got) == mismatches(got)
+    for after in (sent("C", "csc", HELD), nil("C", "csc")):
+        now = replace(collected(sent("C", "phn", HELD), after), worked_out=got.worked_out)
+        assert mismatches(now) == mismatches(replace(now, worked_out={})) == []
+    assert mismatches(got)
+
+
+def test_tool_that_changed_is_asked_again() -> None:
+    """The same readings under another audit are not what was worked out."""
+    got = collected(sent("C", "phn", HELD), sent("C", "csc", NONE_HELD))
+    assert mismatches(got)
+    fewer = replace(
+        TOOL, themes=tuple(t for t in TOOL.themes if "meet_strategy" not in boxes_of(t))
+    )
+    now = replace(got, audit=replace(got.audit, tool=fewer))
+    assert not mismatches(now)

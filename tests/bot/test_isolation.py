@@ -1,11 +1,14 @@
 """Who can read what: every person, verb and return through the door, against a table of rules."""
 
 import asyncio
+import os
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,10 +27,13 @@ from dialogs.turn import Reply, Turn
 from storage.contract import Store
 from storage.tiny import TinyStore
 from tests import cast as played
-from tests.proofs import LONG, proved
+from tests.bot.one_of_each import EVERYBODY, THERE, laid
+from tests.proofs import LONG, proved, quiet
 
 WORDS = "She told the officer about the blue door and the neighbour."
 TODAY = date(2026, 11, 23)
+PARTS = 4 if LONG else 1
+"""The long mode lets several processes share the people."""
 
 
 @pytest.fixture
@@ -71,26 +77,64 @@ async def test_everybody_tries_everything_and_nobody_gets_what_is_not_theirs(
     """Person by verb by return, through HTTP: each cell comes out as the short table says."""
     tries = await isolation.tries(store, played.PARTNERSHIP)
     assert not faults(tries)
-    assert len(tries) == len(played.EVERYBODY) * len(router.VERBS) * 4
     counts = Counter(one.expected for one in tries)
     assert min(counts[verdict] for verdict in Verdict) > 100
+    assert cells(tries) >= set(
+        product(
+            [one.id for one in played.EVERYBODY if one is not played.STRANGER],
+            [verb for verb, (_talk, who) in router.VERBS.items() if who != router.SETTING_UP],
+            [one.id for one in played.RETURNS if one.family == "C"],
+        )
+    )
 
 
+async def test_who_runs_one_audit_has_no_more_rights_in_another(tmp_path: Path) -> None:
+    """Person by verb by object of three audits and two drafts; the long mode tries every verb."""
+    quiet()
+    store, _had = await laid(tmp_path / "data")
+    verbs = sorted(router.VERBS)[:: 1 if LONG else 5]
+    found = await isolation.gathered(store, every=LONG)
+    tries = await isolation.tries(store, played.PARTNERSHIP, ground=found, verbs=verbs)
+    drafts = [one.id for one in await store.drafts()]
+    await store.close()
+    assert not faults(tries)
+    people = [one.id for one in (*EVERYBODY, isolation.OUTSIDER)]
+    returns = [one.id for one in (*played.RETURNS, *THERE)] if LONG else [played.MINE.id]
+    for verb in verbs:
+        things = drafts if router.VERBS[verb][1] == router.SETTING_UP else returns
+        assert cells(tries) >= set(product(people, [verb], things))
+    proved("who can do what, three audits and two drafts with one of each", "{:,} tries",
+           len(tries))  # fmt: skip
+
+
+def cells(tries: list[isolation.Tried]) -> set[tuple[str, str, str]]:
+    """Return which person tried which verb on what."""
+    return {(one.who.id, one.verb, one.thing.id) for one in tries}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("made", [demo, answered], ids=["running", "answered"])
 async def test_demo_tries_and_nobody_gets_what_is_not_theirs(
     made: Any,  # noqa: ANN401 - one of two modules
+    part: int,
     tmp_path: Path,
 ) -> None:
     """All of the demo's people on each service's returns; the long mode tries every verb."""
+    quiet()
     store = await TinyStore.open(tmp_path / "data")
     await made.fill(store, TODAY)
     verbs = sorted(router.VERBS if LONG else {"open", "read_one"})
-    tries = await isolation.tries(store, played.PARTNERSHIP, verbs=verbs)
+    found = await isolation.gathered(store, every=False)
+    shared = replace(found, people=found.people[part::PARTS])
+    tries = await isolation.tries(store, played.PARTNERSHIP, ground=shared, verbs=verbs)
     assert not faults(tries)
-    assert len(tries) > 1000 * len(verbs)
+    suited = sum(thing.suits(verb) for verb in verbs for thing in found.things)
+    assert len(tries) == len(shared.people) * suited > 0
     proved(
-        f"who can read what, {made.__name__}: as the table of rules says", f"{len(tries):,} tries"
-    )
+        f"who can read what, {made.__name__}: as the table of rules says",
+        f"{{:,}} people, each {len(verbs)} buttons on {len(found.things)} things: {{:,}} tries",
+        len(shared.people), len(tries),
+    )  # fmt: skip
     await store.close()
 
 
@@ -111,16 +155,31 @@ async def changing(_turn: Turn, store: Store) -> Reply:
     raise Problem(Code.RETURN_NOT_FOUND)
 
 
+async def naming(_turn: Turn, store: Store) -> Reply:
+    """Tell who a family is to whoever asks."""
+    sheet = await store.identity("a1.F")
+    assert sheet
+    words = {"type": "TextBlock", "text": sheet.people[0].names}
+    return Reply(card={"type": "AdaptiveCard", "body": [words]})
+
+
+async def tripping(_turn: Turn, _store: Store) -> Reply:
+    """Fail, as nobody expects."""
+    raise ZeroDivisionError
+
+
 @pytest.mark.parametrize(
     ("talk", "found"),
     [
-        (leaky, "shows words of a return that is not theirs"),
+        (leaky, "shows words that are not theirs to read"),
         (leaky, "should be refused, and got an answer"),
         (changing, "would have changed audit a1"),
+        (naming, "shows who a family is that is not theirs"),
+        (tripping, "made the bot fail"),
     ],
 )
 async def test_fault_in_a_conversation_is_found(
-    store: TinyStore,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     talk: router.Talk,
     found: str,
@@ -128,7 +187,9 @@ async def test_fault_in_a_conversation_is_found(
     """A conversation that forgets to ask for the right to a return does not go unnoticed."""
     verbs = {**router.VERBS, "review": (talk, router.ANSWERING)}
     monkeypatch.setattr(router, "VERBS", verbs)
+    store, _had = await laid(tmp_path / "laid")
     tries = await isolation.tries(store, played.PARTNERSHIP, verbs=["review"])
+    await store.close()
     assert any(found in one.faults for one in tries)
     assert any("TRIES WERE NOT" in line for line in isolation_report.told(tries, [played.AUDIT]))
 
@@ -161,6 +222,7 @@ async def test_command_reports_in_plain_words_and_leaves_the_data_alone(tmp_path
     assert done.exit_code == 0, done.output
     assert "A Housing contact cannot read Police, Public health nursing: " in done.output
     assert "A business manager cannot read returns that were not sent: " in done.output
+    assert "A Police contact can read Police: " in done.output
     assert "Result: everything was as it should be." in done.output
     assert WORDS[:20] not in done.output
     assert seen(folder) == before
@@ -173,6 +235,36 @@ async def test_command_without_data_says_so(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "There is no folder" in done.output
     assert not (tmp_path / "none").exists()
+
+
+async def test_command_does_not_try_a_folder_beside_a_database(tmp_path: Path) -> None:
+    """Where a database holds the data, no old folder is proved in its place."""
+    set_to = {"MACA_DATA_DIR": str(tmp_path), "MACA_DATABASE": "postgresql://db.example.org/maca"}
+    done = await run_beside(["prove-isolation"], set_to)
+    assert done.exit_code == 1
+    assert "First copy the store into one" in done.output
+
+
+async def test_stopped_command_leaves_no_copy(tmp_path: Path) -> None:
+    """Stopped while it tries, it says so and removes the copy; the data are as they were."""
+    folder, between = tmp_path / "data", tmp_path / "between"
+    store = await filled(folder)
+    between.mkdir()
+    before = seen(folder)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "prove-isolation",
+        env={**os.environ, "TMPDIR": str(between), "MACA_DATA_DIR": str(folder),
+             "MACA_IDENTITY_KEYS": str(tmp_path / "keys")},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stderr
+    assert b"Everybody tries everything on the copy now" in await process.stderr.readline()
+    process.terminate()
+    _said, told = await process.communicate()
+    assert "Stopped. Nothing is proved, and the copy is removed." in told.decode()
+    assert not list(between.iterdir())
+    assert seen(folder) == before
+    await store.close()
 
 
 async def run_beside(asked: list[str], set_to: dict[str, str]) -> Any:  # noqa: ANN401 - click's

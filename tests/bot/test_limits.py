@@ -138,11 +138,11 @@ async def two_connections(world: World) -> AsyncIterator[int]:
 
 async def test_connections_beyond_the_room_are_closed(two_connections: int) -> None:
     """Who opens connections without end finds them closed, and the others are served on."""
-    opened = [await asyncio.open_connection("127.0.0.1", two_connections) for _ in range(4)]
+    opened = [await asyncio.open_connection("127.0.0.1", two_connections) for _ in range(12)]
     async with asyncio.timeout(10):
-        opened[0][1].write(b"GET /none HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert (await opened[0][0].readline()).startswith(b"HTTP/1.1 404")
-        for reader, _writer in opened[2:]:
+        opened[-1][1].write(b"GET /none HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert (await opened[-1][0].readline()).startswith(b"HTTP/1.1 404")
+        for reader, _writer in opened[:2]:
             assert await _rest(reader) == b""
     for _reader, writer in opened:
         writer.close()

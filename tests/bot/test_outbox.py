@@ -82,13 +82,6 @@ async def test_nothing_is_sent_before_its_time(post: Post) -> None:
     assert not post.connector.got
 
 
-async def test_clock_that_is_put_back_repeats_nothing(post: Post) -> None:
-    """What was swept stays swept."""
-    await post.store.keep_swept(cast.AUDIT.id, NINE + timedelta(days=1))
-    assert not await post.sweep_at(NINE)
-    assert not await post.later(minutes=1)
-
-
 async def test_two_sweeps_at_once_send_one(post: Post) -> None:
     """Whoever claims it sends it."""
     post.clock.at = NINE

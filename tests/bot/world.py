@@ -25,6 +25,7 @@ from bot.tokens import LOOPBACK
 from dialogs.turn import Reply, Turn
 from storage.contract import Store
 from storage.tiny import TinyStore
+from tests.bot.front_door import FrontDoor
 
 CAPTURED = Path(__file__).parent / "captured"
 APP_ID = "11111111-2222-3333-4444-555555555555"
@@ -109,7 +110,7 @@ class Keys:
             return web.Response(status=500)
         return web.json_response({"jwks_uri": str(self.server.make_url("/keys"))})
 
-    async def _keys(self, _request: web.Request) -> web.Response:
+    async def _keys(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"keys": [signer.public() for signer in self.signers]})
 
 
@@ -234,7 +235,7 @@ class World:
         for server in (self.keys, self.connector):
             await server.start()
             closing.push_async_callback(server.server.close)
-        self.bot = TestServer(self._app())
+        self.bot = FrontDoor(self._app())
         await self.bot.start_server()
         closing.push_async_callback(self.bot.close)
         self.http = await closing.enter_async_context(ClientSession())

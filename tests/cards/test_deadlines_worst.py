@@ -21,6 +21,7 @@ from cards import (
     agency,
     amendments,
     decline,
+    demo_clock,
     done,
     escalation,
     gaps,
@@ -36,6 +37,7 @@ from cards import (
     sign_off,
     snooze,
     timetable,
+    unreachable,
     ways,
 )
 from cards import agencies as agencies_card
@@ -154,6 +156,11 @@ def of_returns() -> Iterator[Card]:
                   dues=(date(2026, 12, 8),), at=AT)  # fmt: skip
     yield snooze.draw(terms, times(terms))
     yield snooze.draw(terms, [])
+    yield snooze.done(terms, AT + timedelta(days=30))
+    yield demo_clock.draw(AT + timedelta(days=365), 99_999)
+    whys = [*unreachable.DO, LONG_NAME] * 30
+    lost = [unreachable.Lost(name=LONG_NAME, why=why) for why in whys]
+    yield from (unreachable.draw(LONG_NAME, lost[:many]) for many in (0, unreachable.MOST, 300))
 
 
 def of_settings() -> Iterator[Card]:

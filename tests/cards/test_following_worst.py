@@ -53,7 +53,8 @@ def test_summary_fits(families: int) -> None:
     """Every theme with a grade, ten families across, to the team, to observers, in a channel."""
     found = figures(families)
     for start in range(0, families, summary.ACROSS):
-        checked(summary.draw(replace(found, start=start)))
+        for wide in (True, False):
+            checked(summary.draw(replace(found, start=start, wide=wide)))
     checked(summary.draw(replace(found, reads=False)))
     checked(summary.draw(replace(found, shared=True)))
 

@@ -96,6 +96,8 @@ def of_people(audit: Audit, named: list[Proposal]) -> dict[str, Card]:
             name=LONG[:120], kind="gp", family="AA", why=LONG[:400]))),
         ("leaver", people.leaver(audit)), ("close", people.ending(audit)),
         ("open", people.ending(replace(audit, closed_at=cast.AT))),
+        ("file", people.sending(audit, f"https://bot.example/upload/{'x' * 60}")),
+        ("file dropped", people.sending(audit, "")),
         ("helpers", people.helpers(audit, everybody, {"audit": audit.id})),
         ("proposals", proposals.draw(audit, named, [(LONG_NAME, LONG)] * 60)))}  # fmt: skip
 

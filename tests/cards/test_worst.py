@@ -23,6 +23,7 @@ from audits.problems import Code, Problem
 from audits.tool import TICKING, WRITING, Box, Kind, Part, Tool
 from cards import help as help_card
 from cards import my_returns, nil, page, problem, read, receipt, review, risk, status, welcome
+from cards.abreast import ABREAST
 from cards.command import Whose
 from cards.commands import ALL
 from cards.my_returns import Mine
@@ -201,8 +202,10 @@ def test_status_fits(families: int, agencies: int) -> None:
     for start in range(0, families, first.across):
         grid = replace(first, start=start)
         check(status.draw(grid, ("Something was said.",)))
+        check(status.draw(replace(grid, wide=True), ("Something was said.",)))
+        assert len(status.tables(replace(grid, wide=True))) == 1
         for table in status.tables(grid):
-            assert len(table["columns"]) <= 1 + status.ABREAST
+            assert len(table["columns"]) <= 1 + ABREAST
             seen |= {cell["items"][0]["text"] for cell in table["rows"][0]["cells"][1:]}
     assert seen == set(audit.families)
 

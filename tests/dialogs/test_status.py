@@ -18,6 +18,16 @@ async def test_status_counts_what_is_in(manager: Desk, visitor: Desk) -> None:
     assert "Nothing heard from Housing (1 family) and Police (1 family)" in words(card)
 
 
+async def test_grid_is_one_table_for_a_wide_screen(manager: Desk) -> None:
+    """It stays so when it is shown again, and no button leads to what is no answer to it."""
+    narrow = await manager.ask("status")
+    wide = await manager.ask("status", {"wide": True})
+    assert [e["data"].get("wide") for e in wide["actions"] if e["title"] == "Refresh"] == [True]
+    odds: list[object] = [None, "true", 1, []]
+    for odd in odds:
+        assert await manager.ask("status", {"wide": odd}) == narrow
+
+
 async def test_status_is_for_the_audit_team(visitor: Desk) -> None:
     """Somebody who answers is told what they can do instead."""
     with pytest.raises(Problem) as met:

@@ -1,6 +1,9 @@
-"""Every card that the product draws for the demo's people, drawn as it is sent to them."""
+"""Every card that the product draws: at its worst, and as the demo's people get it.
 
-from collections.abc import Iterator
+Nothing here is a list to be kept up: what draws cards is found in the source (`drawing`), and what
+can be pressed in the router. tests/e2e/test_cards_for_everybody.py fails where one has no card.
+"""
+
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from dialogs import router
 from dialogs.turn import Turn
 from storage.tiny import TinyStore
 from tests import cast
-from tests.cards import test_retention_worst, test_setup_worst
+from tests.cards.recording import Recorder, made_of, watched, worst
 from tests.storage.disks import NoSync
 
 TODAY = date(2026, 11, 23)
@@ -21,28 +24,28 @@ Card = dict[str, Any]
 
 
 async def everything(folder: Path, *, most: int) -> dict[str, Card]:
-    """Return cards by name: of each verb, `most` that differ in what they are made of."""
-    found: dict[str, Card] = {}
-    found |= {f"worst {name}": card for name, card in test_setup_worst.CARDS.items()}
-    found |= {f"worst {name}": card for name, card in worst_of_retention()}
+    """Return cards by name: of each function and verb, `most` that differ in what they are of."""
+    found = {
+        f"worst {name} {place}": card
+        for name, cards in worst(folder).items()
+        for place, card in enumerate(cards[:most])
+    }
+    seen = Recorder()
     for made in (demo, answered):
         store = await TinyStore.open(folder / made.__name__, disk=NoSync())
         await made.fill(store, TODAY)
-        found |= await drawn(store, made.__name__.removeprefix("bot."), most)
+        with watched(seen):
+            found |= await drawn(store, made.__name__.removeprefix("bot."), most)
         await store.close()
+    for name, made_like in seen.cards.items():
+        cards = [*made_like.values()][:most]
+        found |= {f"usual {name} {place}": card for place, card in enumerate(cards)}
     return found
-
-
-def worst_of_retention() -> Iterator[tuple[str, Card]]:
-    """Yield the cards about keeping at their worst."""
-    for name, card in dict(test_retention_worst.CARDS).items():
-        if isinstance(card, dict):
-            yield name, card
 
 
 async def drawn(store: TinyStore, made: str, most: int) -> dict[str, Card]:
     """Draw what a health visitor, a coordinator and a business manager get, verb by verb."""
-    every = await isolation.ground(store, every=False)
+    every = await isolation.gathered(store, every=False)
     people = {one.id: one for one in every.people}
     found: dict[str, Card] = {}
     for verb in sorted(router.VERBS):
@@ -66,10 +69,3 @@ async def shown(store: TinyStore, who: Any, verb: str, thing: Thing) -> Card:  #
         return (await router.take(turn, store)).card
     except Problem as problem:
         return problem_card.draw(problem, turn.data)
-
-
-def made_of(value: object) -> str:
-    """Return what a card is made of, whatever its words are."""
-    if isinstance(value, dict):
-        return f"{value.get('type')}({''.join(made_of(one) for one in value.values())})"
-    return "".join(dict.fromkeys(map(made_of, value))) if isinstance(value, list) else ""
