@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.errands import PATH, Errands
 from bot.offers import Offer
 from bot.pages import policy
-from cards import offered
+from cards import offered, web_page
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -15,7 +15,7 @@ KINDS = {
 }
 CLOSED = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": policy(offered.STYLE, form="'self'"),
+    "Content-Security-Policy": policy(web_page.STYLE, form="'self'"),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",

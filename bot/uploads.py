@@ -1,7 +1,6 @@
 """Files that people send: dropped into the chat, or by a page whose address works once."""
 
 import asyncio
-import html
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from bot.clock import Clock
 from bot.identity import inner, text
 from bot.pages import policy
 from bot.settings import Settings
+from cards import web_page
 from dialogs.upload import key_for
 from files.workbook_in import SIZE_LIMIT
 from storage.contract import Store
@@ -162,27 +162,33 @@ async def uploaded(request: web.Request) -> bytes:
 def page(body: str, status: int) -> web.Response:
     """Return a page that loads nothing from anywhere and is kept by nobody."""
     head = {
-        "Content-Security-Policy": policy(STYLE, form="'self'"),
+        "Content-Security-Policy": policy(web_page.STYLE, form="'self'"),
         "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
-    words = FRAME.replace("STYLE", STYLE).replace("BODY", body)
-    return web.Response(text=words, status=status, content_type="text/html", headers=head)
+    return web.Response(text=body, status=status, content_type="text/html", headers=head)
 
 
-STYLE = """body{font:18px/1.5 sans-serif;max-width:34em;margin:3em auto;padding:0 1em;color:#1f2a37}
-button{font:inherit;padding:.5em 1.2em;background:#1f4e79;color:#fff;border:0}
-input{font:inherit;margin:1em 0;display:block}"""
-FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Upload a file</title>
-<meta name="viewport" content="width=device-width">
-<style>STYLE</style><main>BODY</main></html>"""
-FORM = """<h1>Upload a file</h1><form method="post" enctype="multipart/form-data">
+FORM = web_page.short(
+    "Upload a file",
+    """<form method="post" enctype="multipart/form-data">
 <label for="file">The roster, the audit tool or a document
 (.xlsx, .csv, .docx or .pdf, at most 8 MB)</label>
 <input id="file" name="file" type="file" accept=".xlsx,.csv,.docx,.pdf" required>
-<button>Upload</button></form>"""
-DONE = """<h1>The file is here</h1><p>Go back to the chat and press
-<b>Look at what I uploaded</b>. Nothing is taken before you say so.</p>"""
-GONE = html.escape("This address is not good any more. Ask for a new one in the chat.")
-TOO_LARGE = html.escape("The file is larger than 8 MB. Ask for a new address in the chat.")
-NO_FILE = html.escape("No file came. Ask for a new address in the chat, and choose a file.")
+<button>Upload</button></form>""",
+)
+DONE = web_page.short(
+    "The file is here",
+    """<p>Go back to the chat and press
+<b>Look at what I uploaded</b>. Nothing is taken before you say so.</p>""",
+)
+GONE = web_page.short(
+    "This address does not work any more",
+    "<p>It works once, for 15 minutes. Ask for a new one in the chat.</p>",
+)
+TOO_LARGE = web_page.short(
+    "The file is too large", "<p>It may have at most 8 MB. Ask for a new address in the chat.</p>"
+)
+NO_FILE = web_page.short(
+    "No file came", "<p>Ask for a new address in the chat, and choose a file.</p>"
+)

@@ -42,20 +42,26 @@ def read(data: Mapping[str, Any], agency: Agency, able: Sequence[str]) -> Agency
 
     A coordinator is nobody's deputy.
     """
-    coordinators = inputs.ticked_in(data, "coordinators")
-    deputies = tuple(
-        one for one in inputs.ticked_in(data, "deputies") if one not in coordinators
-    )  # fmt: skip
-    lead = reading.words_in(data, "lead").removeprefix(NOBODY)
-    if not {*coordinators, *deputies, lead} <= {*able, ""}:
+    coordinators = inputs.ticked_in(data, "coordinators", agency.coordinators)
+    ticked = inputs.ticked_in(data, "deputies", agency.deputies)
+    deputies = tuple(one for one in ticked if one not in coordinators)
+    named = reading.words_in(data, "lead").removeprefix(NOBODY)
+    lead = named if reading.told(data, "lead") else agency.lead
+    standing = {*agency.coordinators, *agency.deputies, agency.lead}
+    if not {*coordinators, *deputies, lead} <= {*able, *standing, ""}:
         raise Problem(Code.ASSIGN_NOBODY)
     return replace(
         agency,
         coordinators=coordinators,
         deputies=deputies,
         lead=lead,
-        sign_off=reading.words_in(data, "sign_off") == "yes",
+        sign_off=reading.choice_in(data, "sign_off", dict(SIGNS), sign_of(agency)) == "yes",
     )
+
+
+def sign_of(agency: Agency) -> str:
+    """Return which choice stands for whether the agency signs off."""
+    return "yes" if agency.sign_off else "no"
 
 
 def draw(audit: Audit, people: Mapping[str, Person], start: int = 0) -> Card:
@@ -114,7 +120,7 @@ def one(
         ]  # fmt: skip
     body += [
         inputs.shown_at_once("sign_off", "Does the service sign off?", SIGNS,
-                             "yes" if agency.sign_off else "no"),
+                             sign_of(agency)),
         small("Only people on the roster of this service can be chosen. What you change counts "
               "at once: who is named is told of a silence, who is no longer named loses access.",
               spacing="Medium"),

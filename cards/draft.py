@@ -168,9 +168,12 @@ def about(draft: Draft) -> Card:
                        plain_button("Overview", "new_audit", carried(draft))])  # fmt: skip
 
 
-def words_in(data: Mapping[str, Any]) -> dict[str, str]:
-    """Read title, reason, period and context."""
-    return {name: reading.words_in(data, name) for name in ("title", "period", "reason", "context")}
+def words_in(data: Mapping[str, Any], draft: Draft) -> dict[str, str]:
+    """Read title, reason, period and context; what is not told stays."""
+    return {
+        name: reading.words_in(data, name) if reading.told(data, name) else getattr(draft, name)
+        for name in ("title", "period", "reason", "context")
+    }
 
 
 def dates(draft: Draft, told: Sequence[str] = ()) -> Card:
@@ -198,15 +201,17 @@ def dates(draft: Draft, told: Sequence[str] = ()) -> Card:
                        plain_button("Overview", "new_audit", carried(draft))])  # fmt: skip
 
 
-def dates_in(data: Mapping[str, Any]) -> tuple[date | None, Lengths]:
-    """Read the audit day and the lengths. Problems: `draft.not_days`."""
+def dates_in(data: Mapping[str, Any], draft: Draft) -> tuple[date | None, Lengths]:
+    """Read the audit day and the lengths; what is not told stays. Problems: `draft.not_days`."""
     found = {}
     for name in LENGTHS:
-        words = reading.words_in(data, name).removesuffix(".0") or str(getattr(Lengths(), name))
+        words = reading.words_in(data, name).removesuffix(".0")
+        words = words or str(getattr(draft.lengths, name))
         if not words.isascii() or not words.isdecimal() or not 1 <= int(words[:4]) <= LONGEST:
             raise Problem(Code.DRAFT_NOT_DAYS, name)
         found[name] = int(words)
-    return inputs.day_in(data, "audit_day"), Lengths(**found)
+    meant = reading.told(data, "audit_day")
+    return inputs.day_in(data, "audit_day") if meant else draft.audit_day, Lengths(**found)
 
 
 def warnings(draft: Draft, today: date) -> list[str]:

@@ -44,6 +44,9 @@ PATTERNS: Mapping[Pattern, str] = {
 }
 
 
+BOXES = ("tied", "for_agency", "pattern")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
     """A finding as it came back, or which ones were asked for."""
@@ -60,6 +63,8 @@ class Filled:
     agency: str
     pattern: str
     drawn: int
+    untold: frozenset[str] = frozenset()
+    """The boxes of which nothing came back: what stands there stays."""
 
 
 def read(data: Mapping[str, Any]) -> Filled:
@@ -76,6 +81,7 @@ def read(data: Mapping[str, Any]) -> Filled:
         agency=reading.words_in(data, "for_agency"),
         pattern=reading.words_in(data, "pattern"),
         drawn=reading.whole_in(data, "drawn"),
+        untold=frozenset(one for one in BOXES if not reading.told(data, one)),
     )
 
 

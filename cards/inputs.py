@@ -82,8 +82,15 @@ def day_in(data: Mapping[str, Any], key: str) -> date | None:
         raise Problem(Code.CARD_UNREADABLE, key) from None
 
 
-def numbers_in(data: Mapping[str, Any], key: str) -> tuple[int, ...]:
-    """Read numbers of working days with commas or spaces between; `plan.not_days` otherwise."""
+def numbers_in(
+    data: Mapping[str, Any], key: str, kept: tuple[int, ...] | None = None
+) -> tuple[int, ...]:
+    """Read numbers of working days with commas or spaces between; `plan.not_days` otherwise.
+
+    `kept` is what stays where nothing was told.
+    """
+    if kept is not None and not reading.told(data, key):
+        return kept
     written = re.split(r"[,;\s]+", reading.words_in(data, key).strip(" ,;"))
     days = [one for one in written if one]
     if len(days) > MOST_NUMBERS or not all(one.isascii() and one.isdecimal() for one in days):
@@ -111,7 +118,9 @@ def clock_in(data: Mapping[str, Any], key: str, otherwise: time) -> time:
         raise Problem(Code.CARD_UNREADABLE, key) from None
 
 
-def ticked_in(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """Read what was ticked in a list, in the order of the card."""
+def ticked_in(data: Mapping[str, Any], key: str, kept: Iterable[str] = ()) -> tuple[str, ...]:
+    """Read what was ticked in a list, in the order of the card; `kept` where nothing was told."""
+    if not reading.told(data, key):
+        return tuple(kept)
     found = reading.words_in(data, key).split(",")
     return tuple(filter(None, (one.strip() for one in found)))[: reading.SHOWN_LIMIT]

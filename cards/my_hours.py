@@ -43,10 +43,10 @@ class Filled:
 def read(data: Mapping[str, Any], own: Habits) -> Filled:
     """Read what came back, put into one's own terms; `hours.no_zone` for a zone not offered."""
     zone = reading.words_in(data, "zone")
-    zone = "" if zone == FROM_TEAMS else zone
+    zone = "" if zone == FROM_TEAMS else zone if reading.told(data, "zone") else own.zone
     if zone not in {"", own.zone, *ZONES}:
         raise Problem(Code.HOURS_NO_ZONE)
-    ticked = inputs.ticked_in(data, "days")
+    ticked = inputs.ticked_in(data, "days", [str(one) for one in sorted(own.working_days)])
     if not set(ticked) <= {str(number) for number in range(7)}:
         raise Problem(Code.CARD_UNREADABLE, "days")
     return Filled(

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
+from cards import web_page
 from cards.parts import Card, card, notice, said, small, text
 
 KILO, MEGA = 1_000, 1_000_000
-STYLE = (
-    "body{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}"
-    "button{font:inherit;padding:.6rem 1.2rem}"
-)
 
 
 def draw(name: str, size: int, address: str) -> Card:
@@ -83,7 +80,9 @@ def page(name: str) -> str:
     """
     told = ("It can be fetched once. Please keep it where only the audit team can open it.",)
     form = '<form method="post"><button>Get the file</button></form>'
-    return _page("Your file is ready", f"<p><b>{escape(name)}</b></p>{_paragraphs(told)}{form}")
+    return web_page.short(
+        "Your file is ready", f"<p><b>{escape(name)}</b></p>{_paragraphs(told)}{form}"
+    )
 
 
 def gone_page() -> str:
@@ -92,14 +91,8 @@ def gone_page() -> str:
         "A link works once, for 10 minutes, and only while you have a right to the file.",
         "Go back to Case audit in Teams and ask for the file again.",
     )
-    return _page("This link does not work any more", _paragraphs(told))
+    return web_page.short("This link does not work any more", _paragraphs(told))
 
 
 def _paragraphs(lines: Sequence[str]) -> str:
     return "".join(f"<p>{line}</p>" for line in lines)
-
-
-def _page(title: str, body: str) -> str:
-    return (f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>{title}</title>'
-            '<meta name="viewport" content="width=device-width">'
-            f"<style>{STYLE}</style><h1>{title}</h1>{body}</html>")  # fmt: skip

@@ -24,18 +24,25 @@ NUMBERS: Mapping[str, str] = {
 def read(data: Mapping[str, Any], plan: Plan) -> Plan:
     """Read the plan that came back; `plan.not_days` naming the field otherwise."""
     every, cap, *rungs = (inputs.number_in(data, name) for name in NUMBERS)
+    before = inputs.numbers_in(data, "due_before", plan.due_before)
+    after = inputs.numbers_in(data, "overdue_after", plan.overdue_after)
     return replace(
         plan,
         at=inputs.clock_in(data, "at", plan.at),
-        due_before=tuple(sorted(set(inputs.numbers_in(data, "due_before")), reverse=True)),
-        overdue_after=tuple(sorted(set(inputs.numbers_in(data, "overdue_after")))),
+        due_before=tuple(sorted(set(before), reverse=True)),
+        overdue_after=tuple(sorted(set(after))),
         overdue_every=every,
         overdue_cap=cap,
         coordinator_after=rungs[0],
         deputy_after=rungs[1],
         lead_after=rungs[2],
-        automatic=reading.words_in(data, "automatic") == "yes",
+        automatic=reading.choice_in(data, "automatic", dict(WAYS), way_of(plan)) == "yes",
     )
+
+
+def way_of(plan: Plan) -> str:
+    """Return which of the ways stands for what goes to a lead."""
+    return "yes" if plan.automatic else "no"
 
 
 def draw(audit: Audit, told: Sequence[str] = (), *, style: str = "good") -> Card:
@@ -55,9 +62,7 @@ def draw(audit: Audit, told: Sequence[str] = (), *, style: str = "good") -> Card
             for name, (label, value) in lists.items()
         ),
         *(inputs.numbers(name, label, str(getattr(plan, name))) for name, label in NUMBERS.items()),
-        inputs.shown_at_once(
-            "automatic", "What goes to a lead", WAYS, "yes" if plan.automatic else "no"
-        ),
+        inputs.shown_at_once("automatic", "What goes to a lead", WAYS, way_of(plan)),
         small(
             "Changes count from now on; what has gone out stays in the journal.", spacing="Small"
         ),

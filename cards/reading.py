@@ -1,6 +1,6 @@
 """Reading what a card carried, with distrust: anybody can send anything."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -28,6 +28,25 @@ def words_in(data: Mapping[str, Any], key: str) -> str:
     if isinstance(found, bool) or not isinstance(found, str | int | float):
         raise Problem(Code.CARD_UNREADABLE, key)
     return str(found)
+
+
+def told(data: Mapping[str, Any], key: str) -> bool:
+    """Say whether anything came back of a box. Null, as some clients send it, tells nothing.
+
+    What is told empty was emptied by somebody; what is not told stays as it was.
+    """
+    return data.get(key) is not None
+
+
+def choice_in(data: Mapping[str, Any], key: str, offered: Collection[str], kept: str) -> str:
+    """Return what was chosen of what was offered, `kept` where nothing was told.
+
+    `card.unreadable` for what was not offered.
+    """
+    found = words_in(data, key) if told(data, key) else kept
+    if found not in offered:
+        raise Problem(Code.CARD_UNREADABLE, key)
+    return found
 
 
 def whole_in(data: Mapping[str, Any], key: str) -> int:

@@ -15,7 +15,7 @@ from audits.timetable import (
     pack_goes_early,
     years_unknown,
 )  # fmt: skip
-from cards import inputs
+from cards import inputs, reading
 from cards.parts import Card, Element, button, card, header, notice, plain_button, small, text
 from cards.words import day, listed, short_day, until_due
 
@@ -57,12 +57,13 @@ def read(data: Mapping[str, Any], audit: Audit, at: datetime) -> Audit:
     The opening is taken only while it is ahead, and an empty due date is left as it was.
     """
     numbers = {name: inputs.number_in(data, name) for name in LENGTHS}
+    meant = reading.told(data, "audit_day")
     opened = None if has_opened(audit, at) else inputs.day_in(data, "opened")
     return replace(
         audit,
         opened=opened or audit.opened,
         due=inputs.day_in(data, "due") or audit.due,
-        audit_day=inputs.day_in(data, "audit_day"),
+        audit_day=inputs.day_in(data, "audit_day") if meant else audit.audit_day,
         plan=with_lengths(audit.plan, numbers),
     )
 

@@ -34,6 +34,11 @@ li { margin-bottom: .4rem; }
 a { color: var(--way); text-underline-offset: .15em; }
 a:focus-visible { outline: 3px solid #ffbf47; outline-offset: 2px; background: #ffbf47;
   color: #16202b; }
+button { font: inherit; padding: .6rem 1.2rem; border: 0; border-radius: .25rem; cursor: pointer;
+  background: var(--way); color: var(--paper); }
+button:focus-visible, input:focus-visible { outline: 3px solid #ffbf47; outline-offset: 2px; }
+label { display: block; }
+input { font: inherit; display: block; margin: 1rem 0; max-width: 100%; color: inherit; }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: 1rem; }
 @media print { footer, .skip { display: none; } }
@@ -78,6 +83,28 @@ def draw(text: str, words: Mapping[str, str], *, path: str) -> str:
 {"".join(_blocks(text, words))}</main>
 <footer><nav aria-label="About this service"><ul>
 {"".join(_ways(path))}</ul></nav></footer>
+</body>
+</html>
+"""
+
+
+def short(name: str, body: str) -> str:
+    """Draw a page of one step, for a file that is fetched or sent; `body` is HTML of our own."""
+    return f"""<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{escape(name)} – Case audit</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<header><p>Case audit</p></header>
+<main>
+<h1>{escape(name)}</h1>
+{body}
+</main>
 </body>
 </html>
 """

@@ -1,6 +1,7 @@
 """What the panel found about a family: listed, written, changed, taken out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audits import moderating, statements, steering
 from audits.access import Doing, may
@@ -90,7 +91,7 @@ async def keep(turn: Turn, store: Store) -> Reply:
     audit, panel = await judged(turn, store, filled)
     theme = theme_of(audit, filled.theme)
     told = await told_of(audit, panel, theme, turn=turn, store=store) if theme else []
-    found = found_in(audit, filled, told)
+    found = found_in(audit, filled, told, before_of(panel, filled))
     by, at = turn.who.id, turn.at
     change: PanelChange
     if filled.finding_id:
@@ -117,8 +118,19 @@ async def judged(turn: Turn, store: Store, filled: Filled) -> tuple[Audit, Panel
     return audit, await load.panel_of(audit, filled.family, store)
 
 
-def found_in(audit: Audit, filled: Filled, told: Sequence[Statement]) -> Found:
-    """Return the finding as it came back, tied to the answers that were chosen."""
+def before_of(panel: Panel, filled: Filled) -> Finding | None:
+    """Return the finding that is changed, as it stands; None for a new one."""
+    wanted = filled.finding_id.partition("|")[2]
+    return next((one for one in panel.findings if one.id == wanted), None)
+
+
+def found_in(
+    audit: Audit, filled: Filled, told: Sequence[Statement], before: Finding | None
+) -> Found:
+    """Return the finding as it came back, tied to the answers that were chosen.
+
+    Where nothing was told, what stands stays; `card.unreadable` for what was not offered.
+    """
     chosen = set(filled.tied)
     rests_on = tuple(
         Source(return_id=one.return_id, box=box, version=one.version)
@@ -127,15 +139,24 @@ def found_in(audit: Audit, filled: Filled, told: Sequence[Statement]) -> Found:
         for box in one.sources
     )
     theme = theme_of(audit, filled.theme)
-    kinds, patterns = set(FindingKind), set(Pattern)
-    return Found(
-        theme=theme.name if theme else "",
-        kind=FindingKind(filled.kind) if filled.kind in kinds else FindingKind.QUESTION,
-        words=filled.words,
-        rests_on=rests_on,
-        agency=filled.agency if filled.agency in audit.agencies else "",
-        pattern=Pattern(filled.pattern) if filled.pattern in patterns else Pattern.UNSAID,
-        drawn=filled.drawn,
+    agency = filled.agency if filled.agency in audit.agencies else ""
+    kind = filled.kind or (before.kind if before else "")
+    if kind not in {*FindingKind} or filled.pattern not in {*Pattern}:
+        raise Problem(Code.CARD_UNREADABLE, "kind")
+    now = Found(
+        theme=theme.name if theme else "", kind=FindingKind(kind), words=filled.words,
+        rests_on=rests_on, agency=agency, pattern=Pattern(filled.pattern), drawn=filled.drawn,
+    )  # fmt: skip
+    return now if before is None else staying(now, before, filled.untold)
+
+
+def staying(now: Found, before: Finding, untold: frozenset[str]) -> Found:
+    """Return the finding with what stands in those boxes of which nothing was told."""
+    return replace(
+        now,
+        rests_on=before.rests_on if "tied" in untold else now.rests_on,
+        agency=before.agency if "for_agency" in untold else now.agency,
+        pattern=before.pattern if "pattern" in untold else now.pattern,
     )
 
 

@@ -97,7 +97,7 @@ def page(turn: Turn, draft: Draft, wanted: str) -> Card:
 async def save_about(turn: Turn, store: Store) -> Reply:
     """Keep title, reason, period and context."""
     draft = await draft_of(turn, store)
-    after = drafts.described(draft, card.words_in(turn.data), by=turn.who.id, at=turn.at)
+    after = drafts.described(draft, card.words_in(turn.data, draft), by=turn.who.id, at=turn.at)
     draft = await loading.keep(store, draft, after)
     return Reply(card=page(turn, draft, "dates"))
 
@@ -105,7 +105,7 @@ async def save_about(turn: Turn, store: Store) -> Reply:
 async def save_dates(turn: Turn, store: Store) -> Reply:
     """Keep the audit day and the lengths, and show the dates that follow."""
     draft = await draft_of(turn, store)
-    chosen, lengths = card.dates_in(turn.data)
+    chosen, lengths = card.dates_in(turn.data, draft)
     if chosen is None or chosen <= turn.at.date():
         raise Problem(Code.DRAFT_NO_DAY)
     after = drafts.changed(draft, "audit.timed", by=turn.who.id, at=turn.at, audit_day=chosen,
@@ -118,7 +118,8 @@ async def save_tool(turn: Turn, store: Store) -> Reply:
     """Keep which themes are asked."""
     draft = await draft_of(turn, store)
     known = tuple(theme.name for theme in draft.tool.themes) if draft.tool else ()
-    ticked = tuple(name for name in inputs.ticked_in(turn.data, "themes") if name in known)
+    before = draft.themes or known
+    ticked = tuple(name for name in inputs.ticked_in(turn.data, "themes", before) if name in known)
     themes = () if set(ticked) == set(known) else ticked
     after = drafts.changed(draft, "themes.chosen", by=turn.who.id, at=turn.at, themes=themes)
     draft = await loading.keep(store, draft, after)
@@ -170,6 +171,8 @@ async def save_summary(turn: Turn, store: Store) -> Reply:
     """Keep a case summary."""
     draft = await draft_of(turn, store)
     _, code, words = material.family_in(turn.data)
+    if not reading.told(turn.data, "summary") and code in draft.families:
+        words = draft.families[code].summary
     if len(words) > material.SUMMARY_LIMIT:
         raise Problem(Code.WORDS_TOO_LONG)
     return await changed_family(turn, store, draft, (code, "summary.written"), summary=words)

@@ -21,7 +21,11 @@ class Disk:
         """Return what is in the file. Raises OSError, FileNotFoundError among them."""
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)  # a start reads every file: half the time
         try:
-            parts = [os.read(file, os.fstat(file).st_size + 1)]
+            size = os.fstat(file).st_size
+            kept = os.read(file, size + 1)
+            if len(kept) == size:
+                return kept
+            parts = [kept]
             while parts[-1]:
                 parts.append(os.read(file, ROUND))
             return b"".join(parts)

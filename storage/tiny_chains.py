@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,8 @@ from storage.ring import Ring
 ROOM: Final = "chain"
 ENDING: Final = ".links"
 NAME: Final = re.compile(rf"{ROOM}/[^/\0]+\{ENDING}")
+REMEMBERED: Final = 1024
+"""Names worked out that stay in memory; each record that is read or kept asks for one."""
 TAIL: Final = 4096
 """Bytes at the end of a file in which its last link is."""
 DECODER: Final = msgspec.json.Decoder(Link)
@@ -100,6 +103,7 @@ class Chains:
         self._heads.pop(name_of(audit_id), None)
 
 
+@lru_cache(REMEMBERED)
 def name_of(audit_id: str) -> str:
     """Return the name of an audit's chain within the folder."""
     return f"{ROOM}/{file_name(audit_id).removesuffix('.json')}{ENDING}"

@@ -1,10 +1,7 @@
 """Proves the rules of the house: who may import whom, and how long things may be."""
 
 import ast
-import json
-import re
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,17 +139,3 @@ def test_no_test_pretends_or_sleeps(path: Path) -> None:
     ]
     assert not sleeps
     assert not any(name.startswith("unittest.mock") for name in imported(tree))
-
-
-def test_each_dependency_is_explained() -> None:
-    """Nobody adds a package without saying what it does for us."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    more = [
-        *project["project"]["optional-dependencies"].values(),
-        project["dependency-groups"]["node"],
-    ]
-    wanted = [*project["project"]["dependencies"], *(one for group in more for one in group)]
-    node = json.loads((ROOT / "playground" / "package.json").read_text(encoding="utf-8"))
-    explained = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    names = {re.split(r"[=<>\[]", one)[0] for one in wanted} | {*node["dependencies"]}
-    assert not {name for name in names if f"\n| {name} " not in explained}

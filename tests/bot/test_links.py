@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.pages import policy
-from cards.offered import STYLE
+from cards.web_page import STYLE
 from tests.bot.conftest import Build
 from tests.bot.wishing import asked, offered
 from tests.bot.world import SAM, World
