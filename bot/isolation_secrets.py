@@ -4,7 +4,7 @@ What may be read is decided by bot/isolation_rules.py; here it is gathered from 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,15 +77,16 @@ def standing_in(whole: str, secrets: frozenset[str]) -> tuple[str, ...]:
 
 
 def texts(value: object) -> Iterator[str]:
-    """Yield every text that is in a card."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from texts(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from texts(one)
+    """Yield every text that is in a card, in its order."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            left.extend(reversed(one.values()))
+        elif isinstance(one, list):
+            left.extend(reversed(one))
 
 
 def plain(words: str) -> str:

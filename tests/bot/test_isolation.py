@@ -128,7 +128,8 @@ async def test_demo_tries_and_nobody_gets_what_is_not_theirs(
     shared = replace(found, people=found.people[part::PARTS])
     tries = await isolation.tries(store, played.PARTNERSHIP, ground=shared, verbs=verbs)
     assert not faults(tries)
-    assert len(tries) > 900 * len(verbs) // PARTS
+    suited = sum(thing.suits(verb) for verb in verbs for thing in found.things)
+    assert len(tries) == len(shared.people) * suited > 0
     proved(
         f"who can read what, {made.__name__}: as the table of rules says",
         f"{{:,}} people, each {len(verbs)} buttons on {len(found.things)} things: {{:,}} tries",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from audits.audit import Audit
-from audits.involvement import IN, AgencyReturn, Sheet
+from audits.involvement import IN, AgencyReturn, Event, Sheet
 from audits.people import Person
 from audits.problems import Problem
 from audits.returns import save
@@ -40,7 +40,10 @@ class Stage(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """Fill a store with the small audit, each return answered as far as it must be."""
-        self.loop, self.place = asyncio.Runner(), Path(tempfile.mkdtemp(prefix="maca-machine-"))
+        self.loop, self.place = (
+            asyncio.new_event_loop(),
+            Path(tempfile.mkdtemp(prefix="maca-machine-")),
+        )
         self.model, self.at, self.number = Model(), cast.AT, 0
         self.shown: list[str] = []
         self.old: dict[str, list[dict[str, Any]]] = {}
@@ -51,7 +54,7 @@ class Stage(RuleBasedStateMachine):
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever it gives
         """Run it on the machine's own loop."""
-        return self.loop.run(work)
+        return self.loop.run_until_complete(work)
 
     async def opened(self) -> TinyStore:
         """Open the store in the folder of now."""
@@ -74,6 +77,12 @@ class Stage(RuleBasedStateMachine):
         found = self.run(self.store.agency_return(which))
         assert found is not None
         return found  # type: ignore[no-any-return]
+
+    async def told_of(self, which: str) -> tuple[AgencyReturn, tuple[Event, ...]]:
+        """Return what is stored of a return, and its journal."""
+        found = await self.store.agency_return(which)
+        assert found is not None
+        return found, tuple(await self.store.journal(which))
 
     def audit(self) -> Audit:
         """Return the audit as it is stored."""
@@ -129,7 +138,7 @@ class Stage(RuleBasedStateMachine):
     def all_stands_as_the_model_says(self) -> None:
         """Nothing acknowledged is lost, no version goes back, no journal is rewritten."""
         for which, said in self.model.said.items():
-            ret, journal = self.stands(which), tuple(self.run(self.store.journal(which)))
+            ret, journal = self.run(self.told_of(which))
             assert set(ret.contacts) == self.model.contacts[which]
             assert (ret.stage in IN) is self.model.sent[which]
             assert ret.due == self.model.due[which]
