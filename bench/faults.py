@@ -21,7 +21,6 @@ from aiohttp import web
 
 from bench._table import at_most
 from bot.outbox import AT_ONCE
-from tests import cast
 from tests.bot import crowd
 from tests.bot.killing import again_and_again
 from tests.bot.outboxes import NINE, Post
@@ -109,11 +108,10 @@ async def run(kind: str, people: int, folder: Path) -> Told:
     async with AsyncExitStack() as closing:
         faulty = Faulty(kinds=kinds)
         post = Post(folder, connector=faulty)
-        await post.start(closing)
+        await post.start(closing, people=False)
         post.http = await closing.enter_async_context(
             aiohttp.ClientSession(timeout=OUT_OF_PATIENCE)
         )
-        await post.store.keep_swept(cast.AUDIT.id, NINE + timedelta(days=1))
         await crowd.fill(post.store, people, faulty.url)
         post.outbox = post.another()
         begun = post.time.at

@@ -1,5 +1,6 @@
 """Sends to Teams: one pool of connections, one token, one client for each of Teams' regions."""
 
+import asyncio
 import json
 from collections import OrderedDict
 from typing import Any, Self
@@ -25,6 +26,9 @@ from bot.fresh_token import FreshToken, NoTokenError
 from bot.retry import Patience, RetryPolicy, SendFailed
 
 SCOPE = CLOUDS[CloudName.PUBLIC].bot_scope
+SECONDS_FOR_BODY = 2.0
+MOST_BYTES = 1_000_000
+"""Of an answer's body. Teams sends an id."""
 MOST_CLIENTS = 64
 PARSED = "deserialized_data"
 """Where the SDK's generated code looks for the parsed answer."""
@@ -130,7 +134,7 @@ class PooledSender(AsyncHTTPSender[Any, Any]):
             data=body,
             allow_redirects=False,
         ) as reply:
-            parsed = as_object(await reply.read())
+            parsed = as_object(await body_of(reply))
             return Response(request, AioHttpClientResponse(sent, reply), {PARSED: parsed})
 
 
@@ -143,10 +147,28 @@ def as_utf8(body: str | None) -> bytes | None:
     return body.encode()
 
 
+async def body_of(reply: aiohttp.ClientResponse) -> bytes:
+    """Return the answer's body, as much of it as comes soon.
+
+    What became of a message is told by the status, which is here already: a body that breaks off
+    or never ends is no reason to think that nothing was taken, and to send the same again.
+    """
+    body = bytearray()
+    try:
+        async with asyncio.timeout(SECONDS_FOR_BODY):
+            async for some in reply.content.iter_any():
+                body += some
+                if len(body) > MOST_BYTES:
+                    break
+    except (aiohttp.ClientError, TimeoutError):
+        reply.close()
+    return bytes(body)
+
+
 def as_object(body: bytes) -> dict[str, Any] | None:
     """Return the JSON object in the answer; None for anything else, or nothing."""
     try:
         found = json.loads(body) if body else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

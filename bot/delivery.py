@@ -82,8 +82,10 @@ class Delivery:
             return Outcome.UNREACHABLE
         begun = await self._persevere(lambda: self.postbox.begin(gone), width)
         conversation = begun.found.get("id")
-        if not begun.good or not isinstance(conversation, str):
+        if not begun.good:
             return await self._outcome(gone, begun)
+        if not isinstance(conversation, str) or not conversation:
+            return Outcome.LATER  # Teams began it and did not say where: it tells when asked again
         found = replace(gone, conversation=conversation)
         await self.store.keep_reach(found)
         answer = await self._tried(replace(found, version=gone.version + 1), reply, width)

@@ -12,7 +12,7 @@ from yarl import URL
 from audits.reach import Reach
 from bot import measures
 from bot.adapter import CARD
-from bot.connector import BearerPolicy, as_object
+from bot.connector import BearerPolicy, as_object, body_of
 from bot.pace import Pace
 from bot.retry import FAILED, SendFailed, code_of, seconds_in
 from bot.tokens import CHANNEL, Reachable
@@ -124,7 +124,7 @@ class Postbox:
             headers=headers,
             allow_redirects=False,
         ) as reply:
-            found = as_object(await reply.read()) or {}
+            found = as_object(await body_of(reply)) or {}
             after = reply.headers.get("Retry-After")
             return Answer(
                 status=reply.status,

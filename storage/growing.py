@@ -15,12 +15,14 @@ class GrowingFile:
         self._disk = disk
         self._length = 0
         self._there = False
+        self.torn = b""
+        """What stood behind the last whole row when it was read."""
 
     def read(self) -> list[bytes]:
         """Return all whole rows; what a crash left of the next is cut off later. Raises OSError."""
         kept = self._disk.read(self._path)
         self._length = kept.rfind(b"\n") + 1
-        self._there = True
+        self._there, self.torn = True, kept[self._length :]
         return kept[: self._length].splitlines()
 
     def add(self, rows: bytes) -> None:

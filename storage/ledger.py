@@ -6,11 +6,13 @@ Claims that come together share one sync; each is on the disk before its sender 
 
 import asyncio
 import errno
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from audits import ledger
 from audits.ledger import Entry, Outcome
@@ -23,6 +25,9 @@ from storage.keys import KeyGoneError, SealError
 from storage.names import file_name
 
 ROOM = "nudges"
+TORN: Final = re.compile(rb"(\{.*|[A-Za-z0-9+/=]*)\0*", re.DOTALL)
+"""What a crash leaves of a line. Anything else was damaged otherwise, and told of."""
+TORN_FIRST: Final = re.compile(rb"(?!\0)" + TORN.pattern, re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -77,7 +82,7 @@ class Ledger:
                 return
             except (UnreadableError, SealError):
                 continue
-        if len(good) < len(lines):
+        if len(good) < len(lines) or not (TORN if lines else TORN_FIRST).fullmatch(file.torn):
             self._folder.set_aside(path)
             self._folder.put_back(path, b"".join(line + b"\n" for line in good))
             file.read()

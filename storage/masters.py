@@ -58,7 +58,9 @@ class LocalMaster:
         try:
             return AESGCM(keys[master_id]).decrypt(wrapped[:NONCE], wrapped[NONCE:], PURPOSE)
         except (InvalidTag, ValueError) as error:
-            raise MasterKeyError("A wrapped key was changed, or is not whole.") from error
+            raise MasterKeyError(
+                "A data key was changed, or is not whole. Put it back from a copy of the keys."
+            ) from error
 
 
 def keys_in(words: str) -> Sequence[bytes]:

@@ -129,7 +129,10 @@ class Ring:
 
     async def _unwrapped(self, kept: WrappedKey, gate: asyncio.Semaphore) -> DataKey:
         async with gate:
-            plain = await self.master.unwrap(kept.master_id, kept.wrapped)
+            try:
+                plain = await self.master.unwrap(kept.master_id, kept.wrapped)
+            except MasterKeyError as error:
+                raise MasterKeyError(f"{error} (key {kept.key_id} of {kept.scope})") from error
         key, told = plain[:KEY_BYTES], plain[KEY_BYTES:]
         if len(key) != KEY_BYTES or not hmac.compare_digest(told, name_of(kept)):
             raise MasterKeyError(f"The key {kept.key_id} of {kept.scope} is not that scope's key.")

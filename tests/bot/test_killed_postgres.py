@@ -10,7 +10,7 @@ from tests.postgres import OwnServer, own_server
 from tests.proofs import LONG, proved
 from tests.replicas import Plan
 
-PLAN = Plan(replicas=1, robots=12 if LONG else 6, kills=60 if LONG else 3, restarts=0, every=0.6)
+PLAN = Plan(replicas=1, robots=12 if LONG else 6, kills=30 if LONG else 3, restarts=0, every=0.6)
 
 
 @pytest.fixture

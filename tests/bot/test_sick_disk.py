@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from typing import cast as cast_to
 
 import pytest
 
@@ -14,6 +15,7 @@ from audits.involvement import Sheet
 from audits.returns import save
 from bot import health, hold_back
 from storage.contract import Store
+from storage.ring import LOOK_EVERY
 from storage.tiny import TinyStore
 from tests import cast
 from tests.bot import sick
@@ -102,6 +104,12 @@ async def failing(world: World) -> list[str]:
     return list(json.loads(await reply.text())["failing"])
 
 
+def forget_the_look(world: World) -> None:
+    """Have the keys be looked at again, as half a minute later."""
+    ring = cast_to("TinyStore", world.store).ring
+    ring._looked = ring._ticks() - LOOK_EVERY  # noqa: SLF001 - else one waits
+
+
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("code", FAULTS.values(), ids=FAULTS)
 async def test_fault_is_told_plainly_and_ends(world: SickWorld, call: str, code: int) -> None:
@@ -148,6 +156,23 @@ async def test_reading_goes_on_while_nothing_can_be_kept(world: SickWorld) -> No
     opened = await press(world, cast.HEALTH_VISITOR, "open", {"return": cast.MINE.id})
     assert isinstance(opened, dict)
     assert opened["type"] == "AdaptiveCard"
+
+
+async def test_keys_that_are_gone_are_told_and_nothing_is_kept(world: SickWorld) -> None:
+    """What would be sealed by a key that nobody can find again is refused, and in plain words."""
+    assert isinstance(await answer(world, "First words."), dict)
+    keys, away = world.folder.with_name("store-keys"), world.folder.with_name("away")
+    keys.rename(away)
+    forget_the_look(world)
+    assert await failing(world) == ["sealing_keys.unusable"]
+    told = await answer(world, "Second words.")
+    assert "Nothing of this step was saved." in told
+    assert not keys.exists()
+    away.rename(keys)
+    forget_the_look(world)
+    assert await failing(world) == []
+    assert isinstance(await answer(world, "Second words."), dict)
+    assert await said(world) == "Second words."
 
 
 async def test_permission_lost_under_load_loses_nothing(
