@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from audits.asked import Asked
 from audits.patterns import found_in
@@ -61,9 +60,25 @@ identifies = found_in(f"{NHS_NUMBER.pattern}|{POSTCODE}|{BIRTH}")
 """An NHS number, a postcode or a birth date. Dates of records are evidence and pass."""
 
 
-@lru_cache(maxsize=8_192)
+REMEMBERED = 8_192
+KNOWN: dict[tuple[Kind, int, int], tuple[Advice, ...]] = {}
+"""What was found in words, by their hash and length: no answer lasts longer here than where it is
+kept."""
+
+
 def of_words(kind: Kind, text: str) -> tuple[Advice, ...]:
     """Return what the words alone, in this kind of box, give reason to look at again."""
+    key = (kind, hash(text), len(text))
+    found = KNOWN.get(key)
+    if found is None:
+        if len(KNOWN) >= REMEMBERED:
+            KNOWN.clear()
+        found = KNOWN[key] = looked_through(kind, text)
+    return found
+
+
+def looked_through(kind: Kind, text: str) -> tuple[Advice, ...]:
+    """Return the same, found in the words."""
     lower = text.lower()
     found = {
         Advice.SERVICE: kind is Kind.IMPACT and not of_a_child(text) and of_the_service(text),
