@@ -99,14 +99,10 @@ async def _answered(activity: Mapping[str, Any], desk: Desk, line: Line) -> Invo
     It goes back as the HTTP response. The SDK's pipeline, which is for sending, would copy it.
     """
     reply = await _reply(activity, Way.EXECUTE, desk=desk, line=line)
-<<<<<<< HEAD
-    if reply.file:
-        await _fetch(activity, reply, desk)
-=======
     if line.failed is not None:
         return InvokeResponse(status=200, body=sorry.on_the_card(line.turn, line.failed))
-    await _fetch(activity, reply, desk)
->>>>>>> main
+    if reply.file:
+        await _fetch(activity, reply, desk)
     return InvokeResponse(status=200, body={"statusCode": 200, "type": CARD, "value": reply.card})
 
 
