@@ -30,15 +30,8 @@ from storage.keys import (
 )
 from storage.sureness import Sureness
 
-__all__ = [
-    "KeyGoneError",
-    "KeyKeeper",
-    "MasterKey",
-    "MasterKeyError",
-    "Ring",
-    "SealError",
-    "WrappedKey",
-]
+__all__ = ["KeyGoneError", "KeyKeeper", "MasterKey", "MasterKeyError", "Ring", "SealError",
+           "WrappedKey"]  # fmt: skip
 log = logging.getLogger(__name__)
 
 KEY_BYTES: Final = 32

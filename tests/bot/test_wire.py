@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from bot.wire import encoded
+from cards import parts
 from tests.bot.conftest import Build
 from tests.bot.world import World
 
@@ -110,3 +112,11 @@ async def test_demo_lets_in_windows_on_this_machine_only(build: Build) -> None:
     other = world.activity("message", channelId="webchat")
     assert (await world.post(other, None)).status == 401
     assert len(world.router.turns) == 1
+
+
+def test_a_card_that_was_measured_is_sent_as_it_is() -> None:
+    """It is encoded once, and what is sent is the same as for any other card."""
+    drawn = parts.card([parts.said("Ŵyr y fam ddim \u2028 🙂")], [parts.button("Save", "save")])
+    body = {"statusCode": 200, "type": "card", "value": parts.measured(drawn)}
+    assert json.loads(encoded(body)) == {**body, "value": drawn}
+    assert encoded(body) == encoded({**body, "value": drawn})

@@ -183,10 +183,10 @@ async def test_proposal_is_taken_up_by_its_button_once(running: Store) -> None:
     await running.keep_audit(replace(audit, agencies={**audit.agencies, "sub": sub}))
     await chat.ask("people", {"step": "proposals"})
     again = chat.card
-    await chat.press("Ask 1. Adult substance misuse")
+    await chat.press("Ask 1. Adult substance m…")
     assert "Drug service is asked now" in str(chat.card)
     chat.card = again
-    await chat.press("Ask 1. Adult substance misuse")
+    await chat.press("Ask 1. Adult substance m…")
     assert "Every service that is named is asked" in str(chat.card)
     ret = await running.agency_return("a1.C.sub")
     assert ret is not None
