@@ -33,7 +33,8 @@ def draw(audit: Audit, found: Sequence[Proposal], others: Sequence[tuple[str, st
         body.append(text(f"**{number}. Family {one.family}: {shortened(one.name, 60)}** – "
                          f"{sayers(audit, one)}", spacing="Medium"))  # fmt: skip
         words = "Ask" if one.agency else "Add and ask"
-        title = f"{words} {number}. {shortened(one.name, 18)}"
+        room = 18 if one.name.isascii() else 9  # other signs are up to twice as wide
+        title = f"{words} {number}. {shortened(one.name, room)}"
         ways.append(plain_button(title, "propose", proposal_data(audit, one), first=number == 1))
     if len(found) > SHOWN - 1:
         body.append(small(f"And {len(found) - SHOWN + 1} more, once these are decided."))
