@@ -53,8 +53,7 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
     stamp = Words(value="", by=by, at=at, version=ret.version + 1)
     preset = {name for name in wanted if own.audit.tool.box[name].is_preset}
     answers = confirmed(own, merged(ret, wanted, sheet, stamp=stamp, preset=preset), sheet, stamp)
-    boxes = touched(ret.answers, answers)
-    if not boxes:
+    if not touched(ret.answers, answers):
         return Change(before=ret, after=ret)
     still_open(own)
     after = altered(
@@ -64,11 +63,8 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
         answers=answers,
         risk=risk_told(editions.asks(own.audit), answers),
         declined=None,
-        version=ret.version + 1,
-        changed_at=at,
     )
-    saved = Event(at=at, by=by, what="answers.saved", version=ret.version + 1, boxes=boxes)
-    change = Change(before=ret, after=after, events=(saved,))
+    change = changed(ret, after, "answers.saved", by=by, at=at)
     return change if after.risk is ret.risk else also(change, f"risk.{after.risk}")
 
 

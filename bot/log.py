@@ -94,10 +94,10 @@ class Teller(structlog.BoundLoggerBase):
         for hearer in HEARD:
             hearer(level, event)
         if LEVELS[level] >= SINK.level:
-            line: MutableMapping[str, Any] = {**self._context, "event": event, **fields}
-            for step in CHAIN[:-1]:
+            line: Any = {**self._context, "event": event, **fields}
+            for step in self._processors:
                 line = step(self._logger, level, line)
-            SINK.info(as_json(self._logger, level, line))
+            self._logger.info(line)
 
 
 CHAIN = (only_known, stamped, as_json)
