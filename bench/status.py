@@ -7,7 +7,6 @@ not at least ten times as fast as the stock SDK's echo and as fast as the Agents
 """
 
 import asyncio
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +15,7 @@ import msgspec
 
 from bench import _answered, turns
 from bench._pages import ENCODE, pressed
-from bench.turns import Line, Server, beside, echoing, measure, start, table, token_and_key
+from bench.turns import Line, Server, beside, echoing, measure, running, table, token_and_key
 
 FAMILIES, AGENCIES = 20, 15
 PEERS = ("ours", "stock", "agents", "bare")
@@ -49,16 +48,8 @@ def main() -> int:
         folder = Path(name)
         token = token_and_key(folder)
         asyncio.run(_answered.fill(folder / "ours", _answered.audit(FAMILIES, AGENCIES)))
-        cores = os.cpu_count() or 1
-        servers = [start(one, folder, 1 if cores > 1 else -1) for one in PEERS]
-        try:
-            if cores > 1 and hasattr(os, "sched_setaffinity"):
-                os.sched_setaffinity(0, {0})
+        with running(PEERS, folder) as servers:
             asyncio.run(measured(servers, token))
-        finally:
-            for server in servers:
-                server.process.terminate()
-                server.process.wait()
         table("Grids a second on one core", servers)
         by_name = {server.name: server for server in servers}
         missed = [beside("a status", by_name, one) for one in PEERS[1:]]

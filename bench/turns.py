@@ -15,7 +15,8 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -238,6 +239,21 @@ def times_as_many(server: Server, other: Server) -> float:
     return median(one / two for one, two in zip(server.rates, other.rates, strict=True))
 
 
+@contextmanager
+def running(names: Iterable[str], folder: Path) -> Iterator[list[Server]]:
+    """Run these servers on one core, and whoever asks them on another where there is one."""
+    cores = os.cpu_count() or 1
+    servers = [start(name, folder, 1 if cores > 1 else -1) for name in names]
+    try:
+        if cores > 1 and hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, {0})
+        yield servers
+    finally:
+        for server in servers:
+            server.process.terminate()
+            server.process.wait()
+
+
 def main() -> int:
     """Measure, print, and return 1 when a goal was missed."""
     with tempfile.TemporaryDirectory(prefix="maca-bench-") as name:
@@ -245,16 +261,8 @@ def main() -> int:
         token = token_and_key(folder)
         for store in ("ours", "door"):
             asyncio.run(_audit.fill(folder / store))
-        cores = os.cpu_count() or 1
-        servers = [start(name, folder, 1 if cores > 1 else -1) for name in NAMES]
-        try:
-            if cores > 1 and hasattr(os, "sched_setaffinity"):
-                os.sched_setaffinity(0, {0})
+        with running(NAMES, folder) as servers:
             asyncio.run(measured(servers, token))
-        finally:
-            for server in servers:
-                server.process.terminate()
-                server.process.wait()
         return 1 if told(servers) else 0
 
 
