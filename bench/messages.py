@@ -8,7 +8,6 @@ those of the stock SDK.
 
 import asyncio
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,7 @@ from bench import _audit, turns
 from bench._pages import pressed
 from bench._table import Row, note, shown
 from bench.sweep import said, started
-from bench.turns import Server, echoing, measure, start, times_as_many, token_and_key
+from bench.turns import Server, echoing, measure, running, times_as_many, token_and_key
 
 NAMES = {
     "ours": "ours: the card of my returns",
@@ -81,16 +80,8 @@ def run(folder: Path, connector: subprocess.Popen[str]) -> bool:
     service_url = f"http://127.0.0.1:{int(connector.stdout.readline())}/_connector"
     token = token_and_key(folder, service_url)
     asyncio.run(_audit.fill(folder / "ours"))
-    cores = os.cpu_count() or 1
-    servers = [start(name, folder, 1 if cores > 1 else -1) for name in NAMES]
-    try:
-        if cores > 1 and hasattr(os, "sched_setaffinity"):
-            os.sched_setaffinity(0, {0})
+    with running(NAMES, folder) as servers:
         asyncio.run(measured(servers, token, typed(service_url)))
-    finally:
-        for server in servers:
-            server.process.terminate()
-            server.process.wait()
     return told(servers, arrived=json.loads(said(connector))["got"])
 
 
