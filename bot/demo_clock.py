@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from audits.access import runs
 from audits.audit import Audit
+from audits.habits import on_clock
 from audits.ledger import Outcome
 from bot.clock import Clock
 from bot.outbox import LOOK_BACK
@@ -44,8 +45,20 @@ class DemoClock:
         audit = await run_by(turn, store)
         if asked is None or audit is None:
             return await router.take(usual(turn), store)
-        told = await self.move(min(span(asked), FURTHEST))
+        told = await self.move(min(self.span(asked, audit), FURTHEST))
         return Reply(card=card.draw(audit.here(self.clock.now()), told[Outcome.SENT]))
+
+    def span(self, asked: re.Match[str], audit: Audit) -> timedelta:
+        """Return how much time shall pass.
+
+        Of days so much that what goes out on the last of them is out, however early it is now.
+        """
+        by = timedelta(hours=int(asked[1]) * HOURS[asked[2].lower()])
+        if asked[2].lower() == "h":
+            return by
+        now = self.clock.now()
+        sent = on_clock(audit.here(now + by).date(), audit.plan.at, audit.zone) + STEP
+        return max(by, sent - now)
 
     async def move(self, by: timedelta) -> Counter[Outcome]:
         """Let this much time pass, sweeping as it does; return how many came to what."""
@@ -67,11 +80,6 @@ async def go_on(clock: Clock, store: Store, audit_id: str) -> None:
         await store.keep_swept(audit_id, clock.now() + LOOK_BACK)
     else:
         clock.ahead = max(clock.ahead, swept - LOOK_BACK - clock.now())
-
-
-def span(asked: re.Match[str]) -> timedelta:
-    """Return how much time shall pass."""
-    return timedelta(hours=int(asked[1]) * HOURS[asked[2].lower()])
 
 
 async def run_by(turn: Turn, store: Store) -> Audit | None:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import aiohttp
 
-from bot import rehearsal
+from audits.calendar import plus_working_days
+from bot import demo, rehearsal
 from bot.playground import Window
 
 TRIES = 600
+REMINDED = 3
+"""The first reminder before the demo's due date comes in so many working days."""
 
 
 def free_port() -> int:
@@ -80,3 +83,10 @@ def windows() -> Sequence[Window]:
     """The health visitor's and the business manager's windows, on free ports."""
     return [Window(w.name, w.object_id, w.email, w.tenant, 0)
             for w in rehearsal.seated(datetime.now(UTC).date(), 0)]  # fmt: skip
+
+
+def clock_on(working_days: int) -> str:
+    """Return what moves the demo's clock so many working days on, whatever day it is today."""
+    today = datetime.now(UTC).date()
+    then = plus_working_days(today, working_days, demo.read(today).days_off)
+    return f"clock +{(then - today).days}d"

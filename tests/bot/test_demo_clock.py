@@ -1,16 +1,21 @@
 """The demo's clock: who may move it, and what arrives when it is moved."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot import demo, rehearsal
+from audits.ledger import Outcome
+from bot import demo, demo_clock, rehearsal
+from bot.clock import Clock
 from bot.settings import Settings
 from dialogs import router
 from tests.bot.world import Connector, Json, captured
+from tests.demo_bot import REMINDED, clock_on
 
 
 class Windows:
@@ -64,7 +69,7 @@ async def windows(tmp_path: Path) -> AsyncIterator[Windows]:
 async def test_clock_moved_by_the_business_manager_brings_reminders(windows: Windows) -> None:
     """The health visitor's window shows what arrives; the clock says what time it is now."""
     before = len(windows.got("hv1"))
-    await windows.say("bm", "clock +5d")
+    await windows.say("bm", clock_on(REMINDED))
     assert len(windows.got("hv1")) > before
     assert "clock says" in str(windows.got("bm")[-1])
     assert "not reached" not in str(windows.got("bm"))
@@ -72,7 +77,7 @@ async def test_clock_moved_by_the_business_manager_brings_reminders(windows: Win
 
 async def test_silence_of_an_agency_comes_to_whoever_may_let_it_climb(windows: Windows) -> None:
     """Within the next working day the business manager is asked about Housing's lead."""
-    await windows.say("bm", "clock +4d")
+    await windows.say("bm", clock_on(1))
     assert "Norma Quayle" in str(windows.got("bm"))
 
 
@@ -90,3 +95,26 @@ async def test_other_words_move_nothing(windows: Windows, text: str) -> None:
     """Only days and hours, forward."""
     await windows.say("bm", text)
     assert "clock says" not in str(windows.got("bm"))
+
+
+@pytest.mark.parametrize("hour", [0, 8, 9, 10, 17, 23])
+@pytest.mark.parametrize("typed", ["clock +1d", "CLOCK  +12D"])
+def test_what_goes_out_on_the_last_day_is_out_however_early_it_is(hour: int, typed: str) -> None:
+    """Whoever tries it before nine in the morning sees what others see."""
+    clock = Clock()
+    audit = demo.read(clock.now().date()).audit
+    midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    clock.ahead = midnight + timedelta(days=40, hours=hour) - clock.now()
+    asked = demo_clock.TYPED.fullmatch(" ".join(typed.split()))
+    assert asked is not None
+    by = demo_clock.DemoClock(clock, nothing_due).span(asked, audit)
+    days = timedelta(days=int(asked[1]))
+    then = audit.here(clock.now() + by)
+    assert then.date() == audit.here(clock.now() + days).date()
+    assert then.time() > audit.plan.at
+    assert by >= days
+
+
+async def nothing_due() -> Counter[Outcome]:
+    """Sweep, and find nothing."""
+    return Counter()

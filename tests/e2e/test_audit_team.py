@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Download, Locator, expect
 
-from tests.demo_bot import DemoBot, windows
+from tests.demo_bot import DemoBot, clock_on, windows
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChats
 
@@ -88,7 +88,7 @@ async def test_a_return_is_queried_answered_and_accepted(chats: list[Chat], pict
     await manager.press("Query or open again")
     await manager.fill("Your words", "What did the older sister say?")
     await manager.press("Send the query")
-    await manager.say("clock +1d")
+    await manager.say(clock_on(1))
     await visitor.waits_for("What did the older sister say?")
     await visitor.press("Answer the query")
     await visitor.fill("Your answer", "That she listens at the door.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.demo_bot import DemoBot, windows
+from tests.demo_bot import DemoBot, clock_on, windows
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChats
 
@@ -75,12 +75,12 @@ async def test_more_time_is_asked_for_and_given(chats: list[Chat], pictures: Pat
     await visitor.picture(pictures / "more_time.png")
     await visitor.press("Ask for it")
     await visitor.waits_for("You asked for more time for Family C.")
-    await manager.say("clock +4d")
+    await manager.say(clock_on(2))
     card = await manager.card_with("asks for time until")
     await card.screenshot(path=pictures / "time_asked.png")
     await manager.press_in(card, "Give them the time")
     await expect(card.get_by_text("Who asked gets a message.")).to_be_visible()
-    await manager.say("clock +4d")
+    await manager.say(clock_on(2))
     await visitor.waits_for("You have more time")
 
 
@@ -105,5 +105,5 @@ async def test_manager_sets_plan_dates_and_who_is_told(chats: list[Chat], pictur
     await manager.picture(pictures / "timetable.png")
     await manager.press("Save the timetable")
     await manager.waits_for("Saved.")
-    await manager.say("clock +4d")
+    await manager.say(clock_on(2))
     await visitor.waits_for("The due date has changed")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.demo_bot import DemoBot, windows
+from tests.demo_bot import REMINDED, DemoBot, clock_on, windows
 from tests.e2e import walk
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChats
@@ -46,7 +46,7 @@ async def nil_return(visitor: Chat, family: str) -> None:
 async def test_nudge_leads_on_and_stops_when_everything_is_sent(
     chats: list[Chat], pictures: Path
 ) -> None:
-    """Five days on comes a nudge whose button goes on; once all is sent none follows."""
+    """Some days on comes a nudge whose button goes on; once all is sent none follows."""
     visitor, manager = chats
     await nil_return(visitor, "F")
     await nil_return(visitor, "H")
@@ -57,7 +57,7 @@ async def test_nudge_leads_on_and_stops_when_everything_is_sent(
     await visitor.press("Save and next")
     await visitor.waits_for("Page 2 of")
     before = await visitor.cards.count()
-    await manager.say("clock +5d")
+    await manager.say(clock_on(REMINDED))
     await expect(visitor.cards.nth(before)).to_be_visible()
     await visitor.picture(pictures / "nudge.png")
     await visitor.press("Go on with C")
@@ -70,7 +70,7 @@ async def test_nudge_leads_on_and_stops_when_everything_is_sent(
     await visitor.waits_for("C-PHN-1")
     sent = await visitor.cards.count()
     told = await manager.cards.count()
-    await manager.say("clock +2d")
+    await manager.say(clock_on(2))
     await expect(manager.cards.nth(told)).to_be_visible()
     await manager.say("status")
     await manager.waits_for("Returns in:")
