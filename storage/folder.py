@@ -66,6 +66,8 @@ class Folder:
         self.unsealed: list[str] = []
         """Names of files that an earlier version of this software left unsealed."""
         self.takes_unsealed = not ring.has(ALL_SEALED)
+        self.unreadable: list[str] = []
+        """What cannot be read and was left where it is, by the name it would be set aside as."""
         self.is_new = False
         """Whether nothing was kept here before."""
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
@@ -192,7 +194,7 @@ class Folder:
     def set_aside(self, file: Path) -> None:
         """Move a file that cannot be read out of the way, and say so. Raises OSError."""
         aside = self.room(ASIDE)
-        name = f"{file.parent.name}.{file.name}"
+        name = aside_name(file)
         free = (aside / f"{name}{'.' * bool(n)}{n or ''}" for n in range(10_000))
         target = next(path for path in free if not path.exists())
         self.disk.rename(file, target)
@@ -206,7 +208,7 @@ class Folder:
 
     def aside(self) -> list[str]:
         """Return the names of all files that were set aside, now or earlier. Raises OSError."""
-        return sorted(path.name for path in (self.path / ASIDE).glob("*"))
+        return sorted([*self.unreadable, *(path.name for path in (self.path / ASIDE).glob("*"))])
 
     def keys_there_or_fail(self) -> None:
         """Raise KeysMissingError where something is kept and none of it can be opened."""
@@ -247,10 +249,16 @@ class FolderLookedAt(Folder):
 
     def set_aside(self, file: Path) -> None:
         """Leave a file that cannot be read where it is, and say so."""
+        self.unreadable.append(aside_name(file))
         log.warning("store.unreadable", extra={"noted": {"file": file.name}})
 
     def put_back(self, file: Path, kept: bytes) -> None:
         """Leave the file as it is."""
+
+
+def aside_name(file: Path) -> str:
+    """Return the name of a file that is set aside: its room, and its own."""
+    return f"{file.parent.name}.{file.name}"
 
 
 def made_private(path: Path) -> None:
