@@ -257,6 +257,11 @@ class Tool:
         """What audits/shape.py remembers of this tool."""
         return {}
 
+    @cached_property
+    def made(self) -> dict[tuple[object, ...], Any]:
+        """What cards/premade.py keeps of this tool."""
+        return {}
+
     def box_of(self, part: Part) -> Box | None:
         """Return the box that plays this part, where the tool has one."""
         return self.parts.get(part)

@@ -7,7 +7,7 @@ from audits.asked import Asked
 from audits.audit import Audit
 from audits.editions import Earlier
 from audits.remarks import Advice, on
-from audits.tool import WRITING, Box, Kind, Question
+from audits.tool import WRITING, Box, Kind, Question, Tool
 from audits.values import COUNT_LIMIT
 from cards.parts import Element, choices, folded, said, shortened, small, text
 from cards.premade import Premade
@@ -40,9 +40,9 @@ KEEPS = {
 }
 
 
-def heading(question: Question) -> list[Element]:
+def heading(tool: Tool, question: Question) -> list[Element]:
     """Return the question with its guidance folded away. What is only read has no number."""
-    return HEADINGS.of(question)
+    return HEADINGS.of(tool, question)
 
 
 def headed(question: Question) -> list[Element]:
@@ -58,9 +58,9 @@ def headed(question: Question) -> list[Element]:
     return drawn
 
 
-def drawn(box: Box, question: Question, value: str) -> Element:
+def drawn(tool: Tool, box: Box, question: Question, value: str) -> Element:
     """Return the input in which the box is answered, with what stands in it; a note as text."""
-    entry = ENTRIES.of(box, question)
+    entry = ENTRIES.of(tool, box, question)
     if not value or box.kind is Kind.NOTE:
         return entry
     return {**entry, "value": stored_as_shown(box, value)}

@@ -125,7 +125,7 @@ def pieces(own: Involvement, showing: Showing) -> Iterator[tuple[Question, Box, 
     """Yield each box from the start on, a question's heading with the first of its boxes."""
     started = not showing.start
     for question in showing.page.questions:
-        heading = boxes.heading(question)
+        heading = boxes.heading(showing.asked.tool, question)
         for box in question.boxes:
             started = started or box.name == showing.start
             if started:
@@ -156,7 +156,7 @@ def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) 
     before = earlier(own, box.name) if answer else None
     value = answer.now.value if answer else showing.asked.beforehand(box)
     value = "" if before and not before.fits else value
-    elements = [boxes.drawn(box, question, value)]
+    elements = [boxes.drawn(showing.asked.tool, box, question, value)]
     elements += [boxes.from_before(before)] if before else []
     if own.audit.questions:
         elements += boxes.answers_to_questions(own.audit, box)

@@ -27,7 +27,7 @@ def draw(own: Involvement, asked: Asked, partnership: Partnership, done: Box | N
     if done and shown:
         question = asks(own.audit).above[done.name][1]
         value = asked.answers.get(done.name, "")
-        body.append(boxes.drawn(done, question, value))
+        body.append(boxes.drawn(asked.tool, done, question, value))
     carried = {"return": own.ret.id, "drawn": own.ret.version, "shown": shown}
     return card(body, [
         button("Save and go on", "save", {**carried, "go": Go.NEXT.value}, first=True),
