@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from audits.audit import Agency, Family
 from audits.calendar import Lengths, Span, Timetable, proposed
@@ -80,6 +81,10 @@ class Draft:
     def timetable(self) -> Timetable | None:
         """The dates, worked back from the audit day; None while there is none."""
         return proposed(self.audit_day, self.days_off, self.lengths) if self.audit_day else None
+
+    def here(self, at: datetime) -> datetime:
+        """Return the same moment on the partnership's own clock."""
+        return at.astimezone(ZoneInfo(self.zone))
 
     def asked_tool(self) -> Tool | None:
         """Return the tool with the themes that were chosen."""

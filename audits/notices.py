@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from audits.audit import Audit
-from audits.habits import Habits, first_free
+from audits.habits import Habits, first_free, local
 from audits.involvement import Event, Standing
 from audits.journal import Happening
 from audits.people import Role
@@ -21,6 +21,8 @@ from audits.sweep import USUAL, Nudge
 BACK = timedelta(days=14)
 """Whose hours hold a notice back do so no longer than this: a sweep need look no further back."""
 AT_ONCE = frozenset({"risk.reported"})
+ON_ITS_OWN = frozenset({Kind.NOTICE, Kind.NOW, Kind.SNOOZED})
+"""Kinds that are not gathered at the plan's hour."""
 ASKED, ANSWERED = "question.asked", "question.answered"
 MOVED = "due.changed"
 
@@ -67,6 +69,24 @@ TOLD: Mapping[str, Callable[[Audit, Standing, Event], Iterable[str]]] = {
     "risk.reported": team,
 }
 """By what the journal says happened, who is told of it; the one who did it never is."""
+
+
+def waits(nudge: Nudge, audit: Audit, own: Habits, now: datetime) -> bool:
+    """Tell whether what comes late waits for the person's hours.
+
+    An audit that opens in the evening, or a bot that was down all day, writes to nobody at night.
+    On a later day a reminder goes at the plan's hour, so that it joins what is planned for then.
+    """
+    if nudge.about in AT_ONCE:
+        return False
+    zone, off = audit.zone, audit.days_off
+    if first_free(now, own, zone=zone, days_off=off) > now:
+        return True
+    day = local(now, own, zone).date()
+    if nudge.kind in ON_ITS_OWN or day <= local(nudge.at, own, zone).date():
+        return False
+    joined = first_free(moment(audit, day), own, zone=zone, days_off=off)
+    return now < joined and local(joined, own, zone).date() == day
 
 
 def of_journal(

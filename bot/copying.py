@@ -16,6 +16,7 @@ from bot.settings import Settings, SettingsError, from_environment
 from bot.settings_database import BEGINS
 from storage.copying import Copied, NotTheSameError, copied
 from storage.moving import ClashError, WholeStore
+from storage.names import audit_aside
 from storage.snapshot import Snapshot
 from storage.tiny import TinyStore
 
@@ -36,7 +37,7 @@ def copy(source: str, target: str, audit_id: str) -> None:
     the bot before you move for good: what is answered after the copy is only in the source.
     """
     try:
-        done = asyncio.run(carried(source, target, audit_id))
+        done, missing = asyncio.run(carried(source, target, audit_id))
     except ClashError as clash:
         raise click.ClickException(
             f"{clash} Nothing was copied. Copy into an empty store, or leave that audit out."
@@ -45,10 +46,17 @@ def copy(source: str, target: str, audit_id: str) -> None:
         raise click.ClickException(str(wrong)) from wrong
     for line in lines_of(done):
         click.echo(line)
+    if missing:
+        raise click.ClickException(
+            "These files cannot be read, and are not in the copy: " + ", ".join(missing)
+        )
 
 
-async def carried(source: str, target: str, audit_id: str) -> Copied:
-    """Copy from one to the other. Raises SettingsError, ClashError, NotTheSameError, OSError."""
+async def carried(source: str, target: str, audit_id: str) -> tuple[Copied, list[str]]:
+    """Copy from one to the other; return what was copied, and which files could not be read.
+
+    Raises SettingsError, ClashError, NotTheSameError, OSError.
+    """
     settings = from_environment()
     if source == target:
         raise SettingsError("--from and --to are the same store.")
@@ -56,7 +64,9 @@ async def carried(source: str, target: str, audit_id: str) -> Copied:
         if audit_id and await given.audit(audit_id) is None:
             known = ", ".join(audit.id for audit in await given.audits()) or "none"
             raise SettingsError(f"There is no audit {audit_id!r} in {shown(source)}: {known}.")
-        return await copied(given, taking, audit_id)
+        done = await copied(given, taking, audit_id)
+        names = given.set_aside if isinstance(given, TinyStore) else ()
+        return done, [one for one in names if not audit_id or audit_aside(one) in {"", audit_id}]
 
 
 @asynccontextmanager

@@ -32,6 +32,7 @@ from storage.contract import Store
 SAMPLES = Path(__file__).parent.parent / "samples"
 TENANT = "00000000-0000-0000-0000-000000000001"
 SEED = 20210419
+ZONE = "Europe/London"
 GROUPS = ("contacts", "coordinators", "deputies", "leads", "team")
 """The tables of people."""
 Progress = Callable[[int, int], None]
@@ -92,6 +93,7 @@ class Demo:
             agencies=dict(self.agencies()),
             families=dict(self.families()),
             team={person: Role(row[1]) for person, row in self.sample["team"].items()},
+            zone=ZONE,
             days_off=self.days_off,
             audit_day=self.audit_day
             or plus_working_days(due, about["working_days_to_audit_day"], self.days_off),
@@ -166,6 +168,11 @@ class Demo:
         """Return how the sample wants this return to stand: `sent`, `started` and so on."""
         name = f"{ret.family}-{ret.agency}"
         return next((how for how, row in self.sample["standing"].items() if name in row), "")
+
+
+def day_at(at: datetime) -> date:
+    """Return which day it is in the demo's town; in summer that begins before it does in UTC."""
+    return at.astimezone(ZoneInfo(ZONE)).date()
 
 
 def read(today: date, beside: str = "") -> Demo:

@@ -12,6 +12,7 @@ from audits.involvement import Event, Standing
 from audits.ledger import Entry, told
 from audits.nudges import Nudge, due
 from audits.steps import taking_part
+from audits.sweep import USUAL
 from storage.contract import Store
 
 
@@ -52,6 +53,17 @@ class Gathering:
         """Return the terms of those of whom we know any."""
         found = await self.store.reaches(sorted(people))
         return {who: reach.terms for who, reach in found.items()}
+
+    async def waiting(
+        self, audit: Audit, found: Sequence[Nudge], now: datetime
+    ) -> Mapping[str, datetime]:
+        """Return which of these wait for their person's hours, by id, and when each fell due."""
+        habits = await self.habits({nudge.person for nudge in found}) if found else {}
+        return {
+            nudge.id: nudge.at
+            for nudge in found
+            if notices.waits(nudge, audit, habits.get(nudge.person, USUAL), now)
+        }
 
     async def _journals(
         self, standings: Sequence[Standing], since: datetime

@@ -87,15 +87,18 @@ class Outbox:
         lately = Time(since=since - LOOK_BACK, until=until)
         fresh = await self.gathering.due(audit, lately)
         entries = await self.store.ledger(audit.id)
-        wanted = [*to_take_up(entries, until), *unseen(fresh, entries)]
+        new = unseen(fresh, entries)
+        held = await self.gathering.waiting(audit, new, until)
+        looked = min([until, *held.values()])
+        wanted = [*to_take_up(entries, until), *(n for n in new if n.id not in held)]
         told = await self._carried(wanted)
         told += await self._lost(entries, until)
         told += await self._told_of_the_unreachable(audit, until)
         if self.stop.asked():
             return told
-        if wanted and until > since:
-            await self.store.keep_swept(audit.id, until)
-        self._since[audit.id] = until
+        if wanted and looked > since:
+            await self.store.keep_swept(audit.id, looked)
+        self._since[audit.id] = looked
         return told
 
     async def _since_when(self, audit: Audit, until: datetime) -> datetime:

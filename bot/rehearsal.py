@@ -69,7 +69,7 @@ async def running(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[Seq
     """Run the bot with its windows while the block runs, and give the windows' addresses."""
     async with AsyncExitStack() as closing:
         port = await closing.enter_async_context(bot_alone(rehearsal, progress))
-        windows = seated(Clock().now().date(), rehearsal.windows_from)
+        windows = seated(demo.day_at(Clock().now()), rehearsal.windows_from)
         folder = rehearsal.settings.data_dir / "windows"
         opening = playground.started(windows, bot_port=port, folder=folder)
         addresses = await closing.enter_async_context(opening)
@@ -87,7 +87,8 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
         store = await TinyStore.open(settings.data_dir / "store", seal=old_seal(settings))
         try:
             fill = answered.fill if rehearsal.answered else demo.fill
-            made = await fill(store, clock.now().date(), lambda n, of: progress(FILLED * n // of))
+            today = demo.day_at(clock.now())
+            made = await fill(store, today, lambda n, of: progress(FILLED * n // of))
             await demo_clock.go_on(clock, store, made.audit.id)
             await demo_chats.give_reaches(store, made.people, settings.port)
         except BaseException:
@@ -105,7 +106,7 @@ async def bot_alone(rehearsal: Rehearsal, progress: Progress) -> AsyncIterator[i
     app = make_app(settings, inside, outside=outside)
     app.router.add_post(f"{demo_chats.PATH}/{{rest:.*}}", demo_chats.take)
     async with serving(app, settings) as port:
-        people = demo.read(clock.now().date()).people
+        people = demo.read(demo.day_at(clock.now())).people
         app[ERRANDS].hand_over_at(f"http://127.0.0.1:{port}")
         await demo_chats.give_reaches(app[DESK].store, people, port)
         progress(FILLED)

@@ -131,7 +131,7 @@ async def loaded(store: AnyStore, settings: Settings, draft: Draft, file: Path) 
 
 def standing(draft: Draft) -> str:
     """Return what is still missing, or how to go on."""
-    wanting = missing(draft, Clock().now().date())
+    wanting = missing(draft, draft.here(Clock().now()).date())
     if not wanting:
         times = draft.timetable
         due = f" Returns would be due on {day(times.due)}." if times else ""

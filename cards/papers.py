@@ -99,8 +99,8 @@ def draw(one: Draft | Audit, names: Mapping[str, str], *, alters: bool) -> Card:
     if not papers:
         body.append(text("There is no document yet."))
     for paper in papers[:LISTED]:
-        by = names.get(paper.by, "")
-        told = f"{weight(paper.size)} · {short_day(paper.at.date())}{f' · {by}' if by else ''}"
+        by, when = names.get(paper.by, ""), short_day(one.here(paper.at).date())
+        told = f"{weight(paper.size)} · {when}{f' · {by}' if by else ''}"
         body += [text(f"**{named(paper)}**", spacing="Medium"), small(told, spacing="None")]
     ways = [plain_button("Status", "status", {"audit": one.id})] if isinstance(one, Audit) else [
         plain_button("Overview", "new_audit", {"draft": one.id})]  # fmt: skip

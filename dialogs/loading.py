@@ -84,7 +84,7 @@ async def take(store: Store, before: Draft, done: Enrolment) -> Draft:
 
 async def open_audit(store: Store, draft: Draft, *, by: str, at: datetime) -> Audit:
     """Open the audit: it, its returns and the draft's end are kept together, or not at all."""
-    made = opening(draft, by=by, at=at, today=at.date())
+    made = opening(draft, by=by, at=at, today=draft.here(at).date())
     batch = Batch(drafts=(made.draft,), audits=(made.audit,), lines=made.journal,
                   returns=made.returns)  # fmt: skip
     if not await store.keep_batch(batch):

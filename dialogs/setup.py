@@ -42,7 +42,7 @@ async def show(turn: Turn, store: Store) -> Reply:
         if problem.code is not Code.DRAFT_NONE or card.read(turn.data).draft_id:
             raise
         return Reply(card=material.begin())
-    return Reply(card=card.overview(draft, turn.at.date()))
+    return Reply(card=card.overview(draft, draft.here(turn.at).date()))
 
 
 async def begin(turn: Turn, store: Store) -> Reply:
@@ -59,7 +59,7 @@ async def copy(turn: Turn, store: Store) -> Reply:
     draft = await loading.begin(store, turn.partnership, turn.who, turn.at)
     if mine:
         draft = await loading.copied(store, draft, mine[0], by=turn.who.id, at=turn.at)
-    return Reply(card=card.overview(draft, turn.at.date()))
+    return Reply(card=card.overview(draft, draft.here(turn.at).date()))
 
 
 async def step(turn: Turn, store: Store) -> Reply:
@@ -78,7 +78,7 @@ def nominations(draft: Draft) -> list[Proposal]:
 
 def page(turn: Turn, draft: Draft, wanted: str) -> Card:
     """Return the card of this step; the overview for none of them."""
-    today = turn.at.date()
+    today = draft.here(turn.at).date()
     pages = {
         "about": lambda: card.about(draft),
         "dates": lambda: card.dates(draft, card.warnings(draft, today)),
@@ -106,12 +106,12 @@ async def save_dates(turn: Turn, store: Store) -> Reply:
     """Keep the audit day and the lengths, and show the dates that follow."""
     draft = await draft_of(turn, store)
     chosen, lengths = card.dates_in(turn.data, draft)
-    if chosen is None or chosen <= turn.at.date():
+    if chosen is None or chosen <= draft.here(turn.at).date():
         raise Problem(Code.DRAFT_NO_DAY)
     after = drafts.changed(draft, "audit.timed", by=turn.who.id, at=turn.at, audit_day=chosen,
                            lengths=lengths)  # fmt: skip
     draft = await loading.keep(store, draft, after)
-    return Reply(card=card.dates(draft, card.warnings(draft, turn.at.date())))
+    return Reply(card=card.dates(draft, card.warnings(draft, draft.here(turn.at).date())))
 
 
 async def save_tool(turn: Turn, store: Store) -> Reply:
@@ -133,7 +133,7 @@ async def choose(turn: Turn, store: Store) -> Reply:
     after = drafts.picked_by_hand(draft, codes, why, by=turn.who.id, at=turn.at)
     draft = await loading.keep(store, draft, after)
     told = f"**Kept:** {', '.join(draft.chosen[:40])}."
-    return Reply(card=card.overview(draft, turn.at.date(), (told,)))
+    return Reply(card=card.overview(draft, draft.here(turn.at).date(), (told,)))
 
 
 async def draw(turn: Turn, store: Store) -> Reply:
@@ -144,7 +144,7 @@ async def draw(turn: Turn, store: Store) -> Reply:
     after = drafts.picked_at_random(draft, wanted, by=turn.who.id, at=turn.at)
     draft = await loading.keep(store, draft, after)
     told = f"**Drawn:** {', '.join(draft.chosen[:40])}. Seed: {wanted.seed}."
-    return Reply(card=card.overview(draft, turn.at.date(), (told,)))
+    return Reply(card=card.overview(draft, draft.here(turn.at).date(), (told,)))
 
 
 async def family(turn: Turn, store: Store) -> Reply:

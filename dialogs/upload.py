@@ -165,7 +165,7 @@ async def take(turn: Turn, store: Store) -> Reply:
     draft = await loading.take(store, draft, done)
     await store.drop_paper(key_of(draft))
     told = "**Taken.** The file is deleted here; delete your copy if it holds names."
-    return Reply(card=card.overview(draft, turn.at.date(), (told,)))
+    return Reply(card=card.overview(draft, draft.here(turn.at).date(), (told,)))
 
 
 def is_tool(content: bytes) -> bool:
@@ -186,4 +186,4 @@ async def take_tool(turn: Turn, store: Store, draft: Draft, content: bytes) -> R
     after = drafts.changed(draft, "tool.chosen", by=turn.who.id, at=turn.at, tool=tool, themes=())
     draft = await loading.keep(store, draft, after)
     told = f"**The tool is “{tool.title}”, version {tool.version}.**"
-    return Reply(card=card.overview(draft, turn.at.date(), (told,)))
+    return Reply(card=card.overview(draft, draft.here(turn.at).date(), (told,)))

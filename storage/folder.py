@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from storage import additions
+from storage.additions import MARK, Grown
 from storage.daybook import ROOM as DAYBOOK
 from storage.daybook import Daybook
 from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk, Place, put, write
@@ -64,6 +66,8 @@ class Folder:
         self.unsealed: list[str] = []
         """Names of files that an earlier version of this software left unsealed."""
         self.takes_unsealed = not ring.has(ALL_SEALED)
+        self.unreadable: list[str] = []
+        """What cannot be read and was left where it is, by the name it would be set aside as."""
         self.is_new = False
         """Whether nothing was kept here before."""
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
@@ -91,6 +95,8 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """Return what the file of this name holds, None where there is none. Raises OSError."""
         kept = self.daybook.unfiled.get(name, IN_ITS_FILE)
+        if isinstance(kept, Grown):
+            return self.daybook.whole_of(name, kept)
         if not isinstance(kept, InItsFile):
             return kept
         try:
@@ -106,6 +112,12 @@ class Folder:
             self.unsealed.append(name)
             return kept
         return self.ring.open(self.ring.scope_of(kept), name, kept)
+
+    def parts_opened(self, name: str, kept: bytes) -> list[bytes]:
+        """Return a record's whole and what was added to it. Raises as `opened`, UnreadableError."""
+        if kept.startswith(MARK):
+            return additions.opened(self.ring, name, kept)
+        return [self.opened(name, kept)]
 
     def works_or_fail(self) -> None:
         """Raise OSError unless the disk has some room left, and keeps what is written there now."""
@@ -182,7 +194,7 @@ class Folder:
     def set_aside(self, file: Path) -> None:
         """Move a file that cannot be read out of the way, and say so. Raises OSError."""
         aside = self.room(ASIDE)
-        name = f"{file.parent.name}.{file.name}"
+        name = aside_name(file)
         free = (aside / f"{name}{'.' * bool(n)}{n or ''}" for n in range(10_000))
         target = next(path for path in free if not path.exists())
         self.disk.rename(file, target)
@@ -196,7 +208,7 @@ class Folder:
 
     def aside(self) -> list[str]:
         """Return the names of all files that were set aside, now or earlier. Raises OSError."""
-        return sorted(path.name for path in (self.path / ASIDE).glob("*"))
+        return sorted([*self.unreadable, *(path.name for path in (self.path / ASIDE).glob("*"))])
 
     def keys_there_or_fail(self) -> None:
         """Raise KeysMissingError where something is kept and none of it can be opened."""
@@ -237,10 +249,16 @@ class FolderLookedAt(Folder):
 
     def set_aside(self, file: Path) -> None:
         """Leave a file that cannot be read where it is, and say so."""
+        self.unreadable.append(aside_name(file))
         log.warning("store.unreadable", extra={"noted": {"file": file.name}})
 
     def put_back(self, file: Path, kept: bytes) -> None:
         """Leave the file as it is."""
+
+
+def aside_name(file: Path) -> str:
+    """Return the name of a file that is set aside: its room, and its own."""
+    return f"{file.parent.name}.{file.name}"
 
 
 def made_private(path: Path) -> None:

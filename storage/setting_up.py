@@ -27,7 +27,7 @@ from storage.codec import (
 from storage.contract import Batch
 from storage.disk import Place, put
 from storage.folder import Folder
-from storage.keys import SealError
+from storage.keys import KeyGoneError, SealError
 from storage.kinds import DRAFTS, IDENTITIES
 from storage.names import file_name
 from storage.seal import Seal
@@ -172,11 +172,22 @@ class SettingUp:
         await asyncio.to_thread(put, self._folder.disk, place, sealed)
 
     async def paper(self, key: str) -> bytes | None:
-        """Return the bytes of a document. Raises OSError."""
+        """Return the bytes of a document; one that is damaged is set aside. Raises OSError."""
+        path = self._paper(key)
         try:
-            sealed = await asyncio.to_thread(self._folder.disk.read, self._paper(key))
+            sealed = await asyncio.to_thread(self._folder.disk.read, path)
         except FileNotFoundError:
             return None
+        try:
+            return self._content(key, sealed)
+        except KeyGoneError:
+            raise
+        except SealError:
+            await asyncio.to_thread(self._folder.set_aside, path)
+            return None
+
+    def _content(self, key: str, sealed: bytes) -> bytes:
+        """Return a document as it was given. Raises SealError, KeyGoneError among them."""
         if self._before and not self._ring.sealed_this(sealed):
             return self._before.open(PAPERS, key, sealed)
         return self._ring.open(PAPERS, f"{PAPERS}/{key}", sealed)

@@ -79,8 +79,6 @@ class TinyStore(SealsAnew):
         self._ledger = Ledger(self._folder)
         self._panels = Panels(self._folder, remembered=remembered)
         self._setting_up = SettingUp(self._folder, before=kept.seal, remembered=remembered)
-        self.set_aside: list[str] = []
-        """Names of files that could not be read and wait for the operator in `set-aside`."""
         self.locked: Sequence[str] = self._folder.locked
         """Names of files whose keys are destroyed, or missing. They are left as they are."""
 
@@ -127,6 +125,11 @@ class TinyStore(SealsAnew):
         await asyncio.to_thread(store._read)
         return store
 
+    @property
+    def set_aside(self) -> Sequence[str]:
+        """Names of files that could not be read and wait for the operator in `set-aside`."""
+        return self._folder.aside()
+
     def _saw(self, ret: AgencyReturn) -> None:
         self._standings.see(ret)
         self._readings.see(ret)
@@ -141,7 +144,6 @@ class TinyStore(SealsAnew):
                 self._panels.files, self._setting_up, self._returns,
             ):  # fmt: skip
                 shelf.read_all()
-            self.set_aside = self._folder.aside()
             self._folder.keys_there_or_fail()
         except BaseException:
             self._folder.release()

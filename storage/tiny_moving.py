@@ -49,7 +49,6 @@ class MovesRecords(BesideReturns):
     _audit_files: Shelf[Any]
     _returns: Shelf[Any]
     _ledger: Ledger
-    set_aside: list[str]
 
     def _shelf(self, kind: Kind) -> Shelf[Any]:
         return {
@@ -193,7 +192,6 @@ class MovesRecords(BesideReturns):
         for name in [one for one in self._folder.aside() if audit_aside(one) == audit_id]:
             path = self._folder.path / ASIDE / name
             await asyncio.to_thread(path.unlink, missing_ok=True)
-        self.set_aside = self._folder.aside()
 
     async def _forget_chain(self, audit_id: str) -> None:
         """Remove the chain of an audit of which nothing is left to prove."""

@@ -82,11 +82,15 @@ class DemoBot:
 def windows() -> Sequence[Window]:
     """The health visitor's and the business manager's windows, on free ports."""
     return [Window(w.name, w.object_id, w.email, w.tenant, 0)
-            for w in rehearsal.seated(datetime.now(UTC).date(), 0)]  # fmt: skip
+            for w in rehearsal.seated(demo.day_at(datetime.now(UTC)), 0)]  # fmt: skip
 
 
-def clock_on(working_days: int) -> str:
-    """Return what moves the demo's clock so many working days on, whatever day it is today."""
-    today = datetime.now(UTC).date()
-    then = plus_working_days(today, working_days, demo.read(today).days_off)
-    return f"clock +{(then - today).days}d"
+def clock_on(working_days: int, *, since: int = 0) -> str:
+    """Return what moves the demo's clock so many working days on, whatever day it is today.
+
+    `since` is how many it was moved before: from a Friday two days on is no working day.
+    """
+    today = demo.day_at(datetime.now(UTC))
+    days_off = demo.read(today).days_off
+    first, then = (plus_working_days(today, n, days_off) for n in (since, since + working_days))
+    return f"clock +{(then - first).days}d"

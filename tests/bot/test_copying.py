@@ -86,6 +86,22 @@ async def test_one_audit_goes_alone(folder: str, database: str) -> None:
     assert await names_in(database) == ("Philippa Quorn",)
 
 
+async def test_file_that_cannot_be_read_is_named_and_the_rest_arrives(
+    folder: str, tmp_path: Path
+) -> None:
+    """Nobody takes a copy for whole that is not: the command names what is missing, and fails."""
+    damaged = min((tmp_path / "data" / "returns").iterdir())
+    damaged.write_bytes(b"noise")
+    again = f"tiny:{tmp_path / 'again'}"
+    for _ in range(2):
+        done = await given("--from", folder, "--to", again)
+        assert done.exit_code == 1
+        assert f"cannot be read, and are not in the copy: returns.{damaged.name}" in done.output
+        assert "3  returns" in done.output
+    assert damaged.read_bytes() == b"noise"
+    assert await names_in(again) == ("Philippa Quorn",)
+
+
 async def test_clash_is_told_and_nothing_is_copied(folder: str, database: str) -> None:
     """Another audit stands there under the same id."""
     store = await opened(settings_for(database, from_environment()))

@@ -102,7 +102,7 @@ async def test_other_words_move_nothing(windows: Windows, text: str) -> None:
 def test_what_goes_out_on_the_last_day_is_out_however_early_it_is(hour: int, typed: str) -> None:
     """Whoever tries it before nine in the morning sees what others see."""
     clock = Clock()
-    audit = demo.read(clock.now().date()).audit
+    audit = demo.read(demo.day_at(clock.now())).audit
     midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     clock.ahead = midnight + timedelta(days=40, hours=hour) - clock.now()
     asked = demo_clock.TYPED.fullmatch(" ".join(typed.split()))

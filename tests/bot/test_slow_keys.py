@@ -58,9 +58,8 @@ HOLDS = ("never", "half-way", "endlessly")
 
 
 @pytest.fixture
-async def world(build: Build, monkeypatch: pytest.MonkeyPatch) -> World:
-    """A bot that knows the keys of today, and waits for new ones for a moment only."""
-    monkeypatch.setattr(bot_keys, "SECONDS_TO_WAIT", 0.3)
+async def world(build: Build) -> World:
+    """A bot that knows the keys of today."""
     return await build(keys=SlowKeys([Signer()]))
 
 
@@ -78,8 +77,11 @@ async def status(world: World, signer: Signer) -> int:
 
 
 @pytest.mark.parametrize("how", HOLDS)
-async def test_slow_list_holds_up_nobody_with_a_known_key(world: World, how: str) -> None:
+async def test_slow_list_holds_up_nobody_with_a_known_key(
+    world: World, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A hundred unknown keys are refused in a moment, by one fetch, while known ones are served."""
+    monkeypatch.setattr(bot_keys, "SECONDS_TO_WAIT", 0.3)
     there = slow(world)
     known, there.how = there.signers[0], how
     unknown = [asyncio.create_task(status(world, Signer(f"made-up-{n % 9}"))) for n in range(100)]

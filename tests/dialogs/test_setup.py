@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,18 @@ async def test_audit_is_set_up_and_opened_from_nothing(empty: Store) -> None:
     told = [line.what for line in await empty.audit_journal(audit.id)]
     assert told[0] == "audit.begun"
     assert told[-1] == "audit.opened"
+
+
+@pytest.mark.parametrize(("minute", "day"), [(58, 23), (62, 24)])
+async def test_audit_opens_on_the_day_that_it_is_here(empty: Store, minute: int, day: int) -> None:
+    """After midnight in summer the new day counts: not yesterday, as which it still is in UTC."""
+    chat = Chat(empty)
+    await set_up(chat)
+    chat.at = datetime(2026, 7, 23, 22, tzinfo=UTC) + timedelta(minutes=minute)
+    await chat.ask("set_up", {"draft": "2026-1", "step": "open"})
+    await chat.press("Open the audit")
+    (audit,) = await empty.audits()
+    assert audit.opened == date(2026, 7, day)
 
 
 async def test_opening_twice_is_opening_once(empty: Store) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from bot import demo
 from tests.demo_bot import DemoBot, clock_on, windows
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChats
@@ -32,7 +33,7 @@ async def chats(bot: DemoBot, open_chats: OpenChats) -> list[Chat]:
 
 def in_days(count: int) -> str:
     """A day so many days from now, as a field of the card takes it."""
-    return f"{datetime.now(UTC).date() + timedelta(days=count)}"
+    return f"{demo.day_at(datetime.now(UTC)) + timedelta(days=count)}"
 
 
 async def test_visitor_says_what_is_known_and_when_to_be_reminded(
@@ -80,7 +81,7 @@ async def test_more_time_is_asked_for_and_given(chats: list[Chat], pictures: Pat
     await card.screenshot(path=pictures / "time_asked.png")
     await manager.press_in(card, "Give them the time")
     await expect(card.get_by_text("Who asked gets a message.")).to_be_visible()
-    await manager.say(clock_on(2))
+    await manager.say(clock_on(2, since=2))
     await visitor.waits_for("You have more time")
 
 

@@ -70,7 +70,7 @@ async def test_nudge_leads_on_and_stops_when_everything_is_sent(
     await visitor.waits_for("C-PHN-1")
     sent = await visitor.cards.count()
     told = await manager.cards.count()
-    await manager.say(clock_on(2))
+    await manager.say(clock_on(2, since=REMINDED))
     await expect(manager.cards.nth(told)).to_be_visible()
     await manager.say("status")
     await manager.waits_for("Returns in:")

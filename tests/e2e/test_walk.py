@@ -55,7 +55,7 @@ async def bot(
 async def fill_database(address: str) -> None:
     """Keep the demo's audit; nothing is due."""
     store = await PostgresStore.open(address, ring=ring_for)
-    made = await demo.fill(store, datetime.now(UTC).date())
+    made = await demo.fill(store, demo.day_at(datetime.now(UTC)))
     await store.keep_swept(made.audit.id, datetime.now(UTC))
     await store.close()
 
@@ -191,7 +191,7 @@ async def test_old_clients_answer_through_submit(tmp_path: Path, open_chats: Ope
 
     async def filled() -> Store:
         store = await TinyStore.open(tmp_path / "store")
-        await demo.fill(store, datetime.now(UTC).date())
+        await demo.fill(store, demo.day_at(datetime.now(UTC)))
         return store
 
     outside = Outside(trust_env=False, credential=lambda _settings: None)

@@ -8,11 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from audits.drafts import begun
+from audits.identity import Identity, Particulars, key_of
 from audits.ledger import Outcome
 from audits.panel import Panel
+from storage import kinds
+from storage.contract import Batch
+from storage.daybook import ROOM as DAYBOOK
 from storage.keys import SealError
+from storage.ledger import ROOM as LEDGER
+from storage.names import file_name
+from storage.setting_up import PAPERS
 from storage.tiny import TinyStore
+from storage.tiny_chains import ROOM as CHAIN
+from storage.whole_file import Kind
 from tests.storage.made import AMINA, AT, GARETH, answered, audit, ret, summarised
+from tests.storage.test_chain import found_in
 from tests.storage.test_nudges import REACH, nudge
 from tests.storage.under_seal import keys_of
 
@@ -23,18 +34,25 @@ POISONS: dict[str, Callable[[bytes], bytes]] = {
     "one bit": lambda kept: kept[:60] + bytes([kept[60] ^ 1]) + kept[61:],
     "more than it": lambda kept: kept + b"\xff\xfe\x00more",
 }
-ROOMS = ("people", "audits", "reaches", "returns", "panels", "nudges")
-HALF_OF_LINES = ("nudges", "half of it")
+ROOMS = (*(one.name for one in vars(kinds).values() if isinstance(one, Kind)), LEDGER)
+"""Every kind of record that the store knows of, so that none is forgotten here."""
+HALF_OF_LINES = (LEDGER, "half of it")
 """Looks as a crash leaves it: nobody can tell."""
+LINE_TORN = "more than it"
+"""Looks, at the end of a chain, as a crash leaves it."""
 DAMAGES = [pair for pair in product(ROOMS, POISONS) if pair != HALF_OF_LINES]
+SUMMARY = b"A case summary, as long as one that opens."
+PAPER, OTHER_PAPER = "demo.summary.C", "demo.summary.D"
 
 
 async def filled(folder: Path) -> None:
-    """Keep something in each room."""
+    """Keep something in each room, twice where the rest shall go on beside it."""
     store = await TinyStore.open(folder)
-    for who in (AMINA, GARETH):
-        await store.keep_person(who)
-    await store.keep_audit(audit())
+    people = (Particulars(role="Mother", names="Ŵyn Made-Up", born="1/2/1990"),)
+    sheet = Identity(id=key_of("demo", "C"), audit_id="demo", family="C", people=people)
+    draft = begun("2026-1", by=AMINA.id, at=AT)
+    await store.keep_batch(Batch(people=(AMINA, GARETH), audits=(audit(),), drafts=(draft,),
+                                 identities=(sheet,)))  # fmt: skip
     await store.keep_reach(REACH)
     for key in ("demo.C.phn", "demo.D.phn"):
         await store.add(ret(key))
@@ -43,7 +61,18 @@ async def filled(folder: Path) -> None:
     for number in (1, 2):
         await store.claim(nudge(number), AT)
         await store.settle(nudge(number).id, Outcome.SENT, AT)
+    for key in (PAPER, OTHER_PAPER):
+        await store.keep_paper(key, SUMMARY)
     await store.close()
+
+
+async def test_each_room_is_damaged_here(tmp_path: Path) -> None:
+    """Whatever the store writes lies in a room that these tests damage, or others do."""
+    await filled(tmp_path / "store")
+    there = {path.parent.name for path in (tmp_path / "store").rglob("*.*")}
+    elsewhere = {PAPERS, CHAIN, DAYBOOK}
+    assert there - {"store"} <= {*ROOMS, *elsewhere}
+    assert set(ROOMS) <= there
 
 
 def poison(room: Path, how: Callable[[bytes], bytes]) -> Path:
@@ -73,6 +102,47 @@ async def test_poisoned_file_is_named_and_kept_and_the_rest_goes_on(
     again = await TinyStore.open(folder)
     assert await again.agency_return("demo.D.phn") == change.after
     assert again.set_aside == store.set_aside
+    await again.close()
+
+
+@pytest.mark.parametrize("how", POISONS)
+async def test_poisoned_document_is_set_aside_when_it_is_wanted(tmp_path: Path, how: str) -> None:
+    """Nobody gets it, as if it had been taken away; it is named, and the others are there."""
+    folder = tmp_path / "store"
+    await filled(folder)
+    file = folder / PAPERS / file_name(PAPER)
+    damaged = POISONS[how](file.read_bytes())
+    file.write_bytes(damaged)
+    looked = await TinyStore.look(folder)
+    assert await looked.paper(PAPER) is None
+    assert looked.set_aside == [f"{PAPERS}.{file.name}"]
+    assert file.read_bytes() == damaged
+    await looked.close()
+    store = await TinyStore.open(folder)
+    assert await store.paper(PAPER) is None
+    assert store.set_aside == [f"{PAPERS}.{file.name}"]
+    assert (folder / "set-aside" / store.set_aside[0]).read_bytes() == damaged
+    assert await store.paper(OTHER_PAPER) == SUMMARY
+    await store.keep_paper(PAPER, b"Another.")
+    assert await store.paper(PAPER) == b"Another."
+    await store.close()
+
+
+@pytest.mark.parametrize("how", POISONS)
+async def test_poisoned_chain_keeps_nobody_from_answering(tmp_path: Path, how: str) -> None:
+    """All that is kept is there and goes on; what the chain proves is told by its own check."""
+    folder = tmp_path / "store"
+    await filled(folder)
+    file = min((folder / CHAIN).iterdir())
+    file.write_bytes(POISONS[how](file.read_bytes()))
+    store = await TinyStore.open(folder)
+    change = answered(answered(ret("demo.D.phn")).after, text="It goes on.")
+    assert await store.keep(change)
+    await store.close()
+    again = await TinyStore.open(folder)
+    assert await again.agency_return("demo.D.phn") == change.after
+    assert again.set_aside == []
+    assert bool(await found_in(again)) == (how != LINE_TORN)
     await again.close()
 
 
