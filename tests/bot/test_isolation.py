@@ -237,6 +237,36 @@ async def test_command_without_data_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+async def test_command_works_where_nobody_has_the_folder(tmp_path: Path) -> None:
+    """The bot is stopped: the report is the same, nothing is written, and the bot starts again."""
+    folder = tmp_path / "data"
+    await (await filled(folder)).close()
+    before = seen(folder)
+    set_to = {"MACA_DATA_DIR": str(folder), "MACA_IDENTITY_KEYS": str(tmp_path / "keys")}
+    done = await run_beside(["prove-isolation"], set_to)
+    assert done.exit_code == 0, done.output
+    assert "Result: everything was as it should be." in done.output
+    assert seen(folder) == before
+    again = await TinyStore.open(folder)
+    assert len(await again.returns_in(played.AUDIT.id)) == len(played.RETURNS)
+    await again.close()
+
+
+@pytest.mark.parametrize("begun", [False, True])
+async def test_command_proves_nothing_of_nothing(tmp_path: Path, *, begun: bool) -> None:
+    """A folder that is empty, or has no audit yet, is told as such: there nobody read anything."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    if begun:
+        await (await TinyStore.open(folder)).close()
+    before = seen(folder)
+    done = await run_beside(["prove-isolation"], {"MACA_DATA_DIR": str(folder)})
+    assert done.exit_code == 1
+    assert f"There is no audit in the folder {folder} yet" in done.output
+    assert "as it should be" not in done.output
+    assert seen(folder) == before
+
+
 async def test_command_does_not_try_a_folder_beside_a_database(tmp_path: Path) -> None:
     """Where a database holds the data, no old folder is proved in its place."""
     set_to = {"MACA_DATA_DIR": str(tmp_path), "MACA_DATABASE": "postgresql://db.example.org/maca"}
