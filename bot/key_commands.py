@@ -15,6 +15,7 @@ from bot.preview import table
 from bot.rosters import told
 from bot.sealing import ring_of
 from bot.settings import Settings, SettingsError, from_environment
+from storage import additions
 from storage.masters import put_first
 from storage.ring import Ring
 
@@ -178,6 +179,6 @@ def open_file(file: Path) -> None:
 
     async def work(ring: Ring) -> bytes:
         await ring.look()
-        return ring.open(ring.scope_of(kept), f"{place.parent.name}/{place.name}", kept)
+        return b"\n".join(additions.opened(ring, f"{place.parent.name}/{place.name}", kept))
 
     sys.stdout.buffer.write(with_ring(work))

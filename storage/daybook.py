@@ -16,7 +16,8 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import frames
+from storage import additions, frames
+from storage.additions import Grown, Stands
 from storage.chain import Told
 from storage.disk import Disk, Place, replace
 from storage.frames import Page
@@ -58,7 +59,7 @@ class Daybook:
         self._folder = folder
         self._disk = disk
         self._threads = threads
-        self.unfiled: dict[str, bytes | None] = {}
+        self.unfiled: dict[str, Stands] = {}
         """What is kept and not yet in its file, by the file's name within the folder."""
         self.links: dict[str, list[bytes]] = {}
         """Links that are kept and not yet in their chain's file, by the file's name."""
@@ -85,10 +86,20 @@ class Daybook:
         for book in self._books:
             with contextlib.suppress(FileNotFoundError):
                 found = frames.read(self._disk.read(book))
-                self.unfiled.update(page for page in found.pages if NAME.fullmatch(page.name))
+                for page in found.pages:
+                    if NAME.fullmatch(page.name):
+                        additions.take(self.unfiled, page)
                 self._add_links(page for page in found.pages if CHAIN.fullmatch(page.name))
                 if found.damaged:
                     self.damaged.append(book)
+
+    def whole_of(self, name: str, stands: Grown) -> bytes:
+        """Return what the file shall hold. Raises OSError."""
+        filed = None
+        if stands.whole is None:
+            with contextlib.suppress(FileNotFoundError):
+                filed = self._disk.read(self._folder / name)
+        return stands.joined(filed)
 
     def replay(self) -> None:
         """Put into their files what was found in the books, and be rid of those that are whole.
@@ -144,7 +155,8 @@ class Daybook:
         else:
             self.chains.took(links)
             self._add_links(links.pages)
-            self.unfiled.update(pages)
+            for page in pages:
+                additions.take(self.unfiled, page)
             self._catch_up_later()
         for wish in batch:
             wish.then(failed)
@@ -230,7 +242,7 @@ class Daybook:
 
     def _file_all(
         self,
-        unfiled: Mapping[str, bytes | None],
+        unfiled: Mapping[str, Stands],
         links: Mapping[str, Sequence[bytes]],
         books: Sequence[Path],
     ) -> None:
@@ -250,13 +262,15 @@ class Daybook:
         if books:
             self._disk.sync_folder(self._folder / ROOM)
 
-    def _file_one(self, page: tuple[str, bytes | None]) -> None:
-        name, kept = page
+    def _file_one(self, page: tuple[str, Stands]) -> None:
+        name, stands = page
         place = Place.of(self._folder / name)
-        if kept is None:
+        if stands is None:
             place.path.unlink(missing_ok=True)
+        elif isinstance(stands, Grown):
+            replace(self._disk, place, self.whole_of(name, stands))
         else:
-            replace(self._disk, place, kept)
+            replace(self._disk, place, stands)
 
     async def finish(self) -> None:
         """Return when all that was begun is kept and, if they can be, the files are up to date."""

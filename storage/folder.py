@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from storage import additions
+from storage.additions import MARK, Grown
 from storage.daybook import ROOM as DAYBOOK
 from storage.daybook import Daybook
 from storage.disk import BESIDE, PRIVATE_FILE, PRIVATE_FOLDER, Disk, Place, put, write
@@ -93,6 +95,8 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """Return what the file of this name holds, None where there is none. Raises OSError."""
         kept = self.daybook.unfiled.get(name, IN_ITS_FILE)
+        if isinstance(kept, Grown):
+            return self.daybook.whole_of(name, kept)
         if not isinstance(kept, InItsFile):
             return kept
         try:
@@ -108,6 +112,12 @@ class Folder:
             self.unsealed.append(name)
             return kept
         return self.ring.open(self.ring.scope_of(kept), name, kept)
+
+    def parts_opened(self, name: str, kept: bytes) -> list[bytes]:
+        """Return a record's whole and what was added to it. Raises as `opened`, UnreadableError."""
+        if kept.startswith(MARK):
+            return additions.opened(self.ring, name, kept)
+        return [self.opened(name, kept)]
 
     def works_or_fail(self) -> None:
         """Raise OSError unless the disk has some room left, and keeps what is written there now."""

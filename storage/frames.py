@@ -16,6 +16,8 @@ class Page(NamedTuple):
     """The file's, within the folder."""
     kept: bytes | None
     """All that shall be in it; None: the file shall be gone."""
+    adds: bool = False
+    """It is not all, but comes after what is in it (storage/additions.py)."""
 
 
 MARK = b"\xa5maca\x01\r\n"

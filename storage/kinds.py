@@ -1,5 +1,6 @@
 """What lies on the embedded store's shelves, and under whose keys each of it is sealed."""
 
+from storage.answers_added import added, grown
 from storage.codec import (
     AuditRecord,
     DraftRecord,
@@ -9,13 +10,12 @@ from storage.codec import (
     ReachRecord,
     ReturnRecord,
 )
-from storage.encoded import Encoded
-from storage.whole_file import Kind
+from storage.whole_file import Growth, Kind
 
 RETURNS = Kind(
     name="returns", shape=ReturnRecord, key=lambda record: record["ret"].id,
     scope=lambda record: f"audit/{record['ret'].audit_id}",
-    journal=lambda record: record["journal"], prepared=Encoded.record,
+    journal=lambda record: record["journal"], growth=Growth(added, grown),
 )  # fmt: skip
 AUDITS = Kind(
     name="audits", shape=AuditRecord, key=lambda record: record["audit"].id,

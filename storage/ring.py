@@ -6,7 +6,6 @@ key of a scope destroys what it sealed, in every copy and backup. docs/keys.md i
 """
 
 import asyncio
-import hashlib
 import hmac
 import logging
 import os
@@ -198,6 +197,10 @@ class Ring:
         key = self._key_of(sealed)
         return self._writing.get(key.kept.scope) is key
 
+    def seals_like(self, scope: str, sealed: bytes) -> bool:
+        """Tell whether the key that sealed this seals for the scope now."""
+        return scope in self._writing and sealed.startswith(self._writing[scope].head)
+
     def _key_of(self, sealed: bytes) -> DataKey:
         if not sealed.startswith(SEALED) or len(sealed) < SHORTEST:
             raise SealError("It is not sealed, or not whole.")
@@ -214,15 +217,15 @@ class Ring:
         key = self._writing.get(scope)
         if key is None:
             raise KeyGoneError(f"There is no key for {scope}.")
-        return key.head[len(SEALED) :] + hmac.digest(key.telling, told, hashlib.sha256)
+        return key.head[len(SEALED) :] + key.proof(told)
 
     def proves(self, scope: str, told: bytes, proof: bytes) -> bool:
         """Tell whether it is the proof of this. Raises KeyGoneError where the key is not here."""
         key = self._keys.get(proof[:ID_BYTES])
         if key is None:
             raise KeyGoneError(f"There is no key {proof[:ID_BYTES].hex()}.")
-        made = hmac.digest(key.telling, told, hashlib.sha256)
-        return key.kept.scope == scope and hmac.compare_digest(made, proof[ID_BYTES:])
+        same = hmac.compare_digest(key.proof(told), proof[ID_BYTES:])
+        return key.kept.scope == scope and same
 
     async def destroy(self, scope: str) -> None:
         """Destroy the scope's keys, and with them all that they sealed. Raises OSError.

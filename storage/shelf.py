@@ -12,7 +12,6 @@ from weakref import WeakValueDictionary
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from storage import codec
 from storage.chain import REMOVED, Told, scope
 from storage.codec import R, UnreadableError
 from storage.folder import Folder
@@ -30,6 +29,8 @@ class Opened(Generic[R]):
     table: Table
     file: WholeFile[R]
     record: R | None
+    lock: asyncio.Lock
+    """The key's: that it is held here spares making one for each change."""
 
 
 class Shelf(Generic[R]):
@@ -74,7 +75,7 @@ class Shelf(Generic[R]):
     def _record_in(self, name: str) -> R:
         """Return the record of this file. Raises UnreadableError, OSError."""
         kept = self.folder.read(name) or b""
-        tables = codec.decode_tables(self.kind.shape, self.folder.opened(name, kept))
+        tables = self.kind.tables(self.folder.parts_opened(name, kept))
         record = tables.get(self.kind.name, {}).get(str(ONLY))
         if record is None or self._name(self.kind.key(record)) != name:
             raise UnreadableError("The file holds nothing, or another file's record")
@@ -138,7 +139,10 @@ class Shelf(Generic[R]):
 
     def _lock(self, key: str) -> asyncio.Lock:
         """Return the lock of this key, the same for as long as anybody holds or awaits it."""
-        return self._locks.setdefault(key, asyncio.Lock())
+        lock = self._locks.get(key)
+        if lock is None:
+            lock = self._locks[key] = asyncio.Lock()
+        return lock
 
     async def _opened(self, key: str) -> Opened[R]:
         """Return this key's file and its record; read unless it was used lately."""
@@ -147,14 +151,14 @@ class Shelf(Generic[R]):
         db = TinyDB(self._name(key), self.kind, self.folder, storage=WholeFile)
         table = db.table(self.kind.name)
         found: R | None = await self.folder.off_loop(lambda: record_of(table))
-        opened = Opened(table, cast("WholeFile[R]", db.storage), found)
+        opened = Opened(table, cast("WholeFile[R]", db.storage), found, self._lock(key))
         if found is not None:
             self._remember(key, opened)
         return opened
 
     def keeps(self, key: str, opened: Opened[R], record: R) -> None:
         """Know that the record is kept, and show it."""
-        self._remember(key, Opened(opened.table, opened.file, record))
+        self._remember(key, Opened(opened.table, opened.file, record, opened.lock))
         self._seen(record)
 
     def forget(self, key: str) -> None:

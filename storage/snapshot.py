@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from storage import frames
+from storage import additions, frames
+from storage.additions import Grown, Stands
 from storage.daybook import NAME, ROOM
 from storage.disk import BESIDE, Disk
 from storage.folder import ASIDE
@@ -103,6 +104,7 @@ class Snapshot:
         What was being added to the end just then was acknowledged to nobody, and counts for none.
         """
         self.damaged = []
+        stands: dict[str, Stands] = {}
         for name, kept in books.items():
             found = frames.read(kept)
             self.damaged += [name] if found.damaged else []
@@ -110,10 +112,19 @@ class Snapshot:
                 (self.target / page.name).parent.mkdir(parents=True, exist_ok=True)
                 if CHAIN.fullmatch(page.name):
                     filed(Disk(), self.target / page.name, page.kept or b"")
-                elif NAME.fullmatch(page.name) and page.kept is None:
-                    (self.target / page.name).unlink(missing_ok=True)
                 elif NAME.fullmatch(page.name):
-                    (self.target / page.name).write_bytes(page.kept or b"")
+                    additions.take(stands, page)
+        for name, shall in stands.items():
+            self._file(self.target / name, shall)
+
+    def _file(self, file: Path, shall: Stands) -> None:
+        """Make a file of the copy what it shall be. Raises OSError."""
+        if shall is None:
+            file.unlink(missing_ok=True)
+        elif isinstance(shall, Grown):
+            file.write_bytes(shall.joined(file.read_bytes() if file.exists() else None))
+        else:
+            file.write_bytes(shall)
 
 
 def marks(room: Path) -> dict[str, tuple[int, int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from storage.additions import parts
 from storage.codec import IdentityRecord
 from storage.disk import Place, put
 from storage.folder import ALL_SEALED, ASIDE, UNSEALED, Folder
@@ -37,7 +38,7 @@ class Standing:
         if kept.startswith(UNSEALED):
             return True
         ring = self.folder.ring
-        return ring.sealed_this(kept) and not ring.is_current(kept)
+        return any(ring.sealed_this(one) and not ring.is_current(one) for one in parts(kept))
 
 
 class SealsAnew(MovesRecords):

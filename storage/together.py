@@ -38,7 +38,7 @@ class Decided(Generic[R]):
     def page(self) -> Page:
         """Return the page that keeps it."""
         put(self.opened.table, self.record, new=self.opened.record is None)
-        return self.opened.file.page
+        return self.opened.file.page()
 
     def told(self) -> list[Told]:
         """Return what its journal gains."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage import additions, codec
+from storage.kinds import RETURNS
 from storage.masters import own_ring
 from storage.names import file_name, key_of_file
 from storage.ring import Ring
@@ -27,18 +29,23 @@ def keys_of(folder: Path) -> Path:
 
 
 async def plain_in(file: Path) -> bytes:
-    """Return what is in a file of a store that has its own keys."""
+    """Return what is in a file of a store that has its own keys, as if it was written whole."""
     ring = own_ring(file.parent.parent)
     await ring.look()
-    sealed = await asyncio.to_thread(file.read_bytes)
-    return ring.open(ring.scope_of(sealed), name_of(file), sealed)
+    return plain_of(ring, name_of(file), await asyncio.to_thread(file.read_bytes))
+
+
+def plain_of(ring: Ring, name: str, sealed: bytes) -> bytes:
+    """Return what this file holds, as if it was written whole."""
+    found = additions.opened(ring, name, sealed)
+    return found[0] if len(found) == 1 else codec.encode(RETURNS.tables(found))
 
 
 async def sealed_as(file: Path, plain: bytes) -> bytes:
     """Return these bytes sealed as what the file holds, as who has its keys could."""
     ring = own_ring(file.parent.parent)
     await ring.look()
-    stands = await asyncio.to_thread(file.read_bytes)
+    stands = additions.parts(await asyncio.to_thread(file.read_bytes))[-1]
     return ring.seal(ring.scope_of(stands), name_of(file), plain)
 
 
@@ -71,7 +78,7 @@ def unseal(folder: Path, keys: Path, ring: Ring) -> None:
             plain = ring.open("papers", f"papers/{key}", kept)
             file.write_bytes(old_seal(keys, "papers", key, plain))
         else:
-            plain = ring.open(ring.scope_of(kept), name, kept)
+            plain = plain_of(ring, name, kept)
             file.write_bytes(names_as_before(ring, keys, plain))
     shutil.rmtree(keys_of(folder))
 
