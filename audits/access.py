@@ -1,6 +1,7 @@
 """Who may see and do what. What is missing and what is forbidden look alike."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from audits.audit import Audit
@@ -80,43 +81,55 @@ def may_read(who: Person, audit: Audit, standing: Standing) -> bool:
     return answers_for(who, audit, standing) or (on_team(who, audit) and standing.stage in IN)
 
 
-def to_answer(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involvement:
+def to_answer(
+    who: Person, audit: Audit | None, ret: AgencyReturn | None, *, at: datetime | None = None
+) -> Involvement:
     """Return the involvement for somebody who answers it, or raise `return.not_found`."""
-    own = to_read(who, audit, ret)
-    if not answers_for(who, own.audit, own.ret):
+    if audit is None or ret is None or not answers_for(who, audit, ret):
         raise Problem(Code.RETURN_NOT_FOUND)
-    return own
+    return looked_at(audit, ret, at)
 
 
-def to_read(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involvement:
+def to_read(
+    who: Person, audit: Audit | None, ret: AgencyReturn | None, *, at: datetime | None = None
+) -> Involvement:
     """Return the involvement for somebody who may read it, or raise `return.not_found`."""
     if audit is None or ret is None or not may_read(who, audit, ret):
         raise Problem(Code.RETURN_NOT_FOUND)
+    return looked_at(audit, ret, at)
+
+
+def looked_at(audit: Audit, ret: AgencyReturn, at: datetime | None) -> Involvement:
+    """Return the involvement as somebody with the right to it looks at it, at this moment.
+
+    `return.not_found` where the audit no longer has its family or its agency.
+    """
     family, agency = audit.families.get(ret.family), audit.agencies.get(ret.agency)
     if family is None or agency is None:
         raise Problem(Code.RETURN_NOT_FOUND)
-    return Involvement(audit=audit, family=family, agency=agency, ret=ret)
+    return Involvement(audit=audit, family=family, agency=agency, ret=ret, at=at)
 
 
-def to_coordinate(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involvement:
+def to_coordinate(
+    who: Person, audit: Audit | None, ret: AgencyReturn | None, *, at: datetime | None = None
+) -> Involvement:
     """Return the involvement for a coordinator of its agency, or raise `return.not_found`."""
-    own = to_answer(who, audit, ret)
+    own = to_answer(who, audit, ret, at=at)
     if not coordinates(who, own.audit, own.ret.agency):
         raise Problem(Code.RETURN_NOT_FOUND)
     return own
 
 
-def to_run(who: Person, audit: Audit | None, ret: AgencyReturn | None) -> Involvement:
+def to_run(
+    who: Person, audit: Audit | None, ret: AgencyReturn | None, *, at: datetime | None = None
+) -> Involvement:
     """Return the involvement for a business manager of its audit, or raise `return.not_found`.
 
     What is drawn of it must show no draft: that belongs to its agency alone.
     """
     if audit is None or ret is None or not runs(who, audit):
         raise Problem(Code.RETURN_NOT_FOUND)
-    family, agency = audit.families.get(ret.family), audit.agencies.get(ret.agency)
-    if family is None or agency is None:
-        raise Problem(Code.RETURN_NOT_FOUND)
-    return Involvement(audit=audit, family=family, agency=agency, ret=ret)
+    return looked_at(audit, ret, at)
 
 
 def named_to_set_up(who: Person, partnership: Partnership) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from audits import editions
 from audits.conversions import string
 from audits.expressions import Scope, holds, worked_out
 from audits.involvement import IN, Involvement
+from audits.once import once
 from audits.rules import Rule, Rules, placed
 from audits.shape import Shape
 from audits.shown import shown
@@ -51,7 +51,7 @@ class Asked:
     seed: str = ""
     """What chance hangs on: the id of the return."""
 
-    @cached_property
+    @once
     def shape(self) -> Shape:
         """What is asked, as themes and pages; remembered for equal grounds to decide on."""
         known, grounds = self.tool.shapes, self.grounds
@@ -69,7 +69,7 @@ class Asked:
         """All that decides what is asked, as something to look up by."""
         rules, answers = self.rules, self.answers
         chased = self.chased if "chased" in rules.names else None
-        said = tuple([answers.get(name) for name in rules.names])
+        said = tuple(map(answers.get, rules.names))
         more = (self.at if rules.clock else None, self.seed if rules.dice else None)
         return self.agency, self.facts, self.involved, chased, said, more
 
@@ -83,17 +83,17 @@ class Asked:
         """Every box that is asked, in order, by name."""
         return self.shape.boxes
 
-    @cached_property
+    @once
     def rules(self) -> Rules:
         """What decides of each box whether this kind of agency is asked."""
         return self.tool.rules(self.agency)
 
-    @cached_property
+    @once
     def truths(self) -> dict[Rule, bool]:
         """What is known so far of which rules are true."""
         return {}
 
-    @cached_property
+    @once
     def sums(self) -> dict[str, str]:
         """What is known so far of what the calculations come to."""
         return {}
@@ -102,7 +102,7 @@ class Asked:
         """Return what an expression in this row may look at."""
         return self.anywhere._replace(here=here) if here else self.anywhere
 
-    @cached_property
+    @once
     def anywhere(self) -> Scope:
         """What an expression may look at that does not ask where it stands."""
         return Scope(self.value, "", self.at, self.is_there, self.label, self.seed)
@@ -141,7 +141,7 @@ class Asked:
         self.seen[name] = found
         return found
 
-    @cached_property
+    @once
     def seen(self) -> dict[str, str]:
         """What names stand for, as far as it is sure."""
         return {}
@@ -181,13 +181,13 @@ class Asked:
         value = worked_out(box.default_rule, self.scope(box.name))
         return "" if value != value else string(value)  # noqa: PLR0124 - only NaN differs
 
-    @cached_property
+    @once
     def chased(self) -> bool:
         """Whether the person's own words tell of running after another agency."""
         written = (box.name for box in self.tool.boxes() if box.kind in WRITING)
         return any(CHASING.search(text) for name in written if (text := self.answers.get(name)))
 
-    @cached_property
+    @once
     def minutes_left(self) -> int:
         """Minutes that the unanswered boxes should take, rounded up."""
         minutes, answers = self.shape.minutes, self.answers

@@ -12,6 +12,10 @@ import re2  # type: ignore[import-untyped]
 OPTIONS = re2.Options()
 OPTIONS.max_mem = 8 << 20
 OPTIONS.log_errors = False
+WHETHER = re2.Options()
+WHETHER.max_mem = 8 << 20
+WHETHER.log_errors = False
+WHETHER.never_capture = True
 
 
 @lru_cache(maxsize=512)
@@ -27,10 +31,11 @@ def found_in(pattern: str) -> Callable[[str], bool]:
     """Return what tells whether the pattern stands somewhere in a text.
 
     For patterns of ours, which are searched in every answer: many times as quick as Python's own
-    where a pattern lists many words. Letters and boundaries of words are those of ASCII.
+    where a pattern lists many words. Letters and boundaries of words are those of ASCII. Where in
+    the text it stands is not asked, nor which part of it stands where: both take RE2 longer.
     """
-    search = re2.compile(pattern, OPTIONS).search
-    return lambda text: search(text) is not None
+    search = re2.compile(pattern, WHETHER).search
+    return lambda text: search(text.encode()) is not None
 
 
 def understood(pattern: str) -> bool:

@@ -82,7 +82,7 @@ def looked_through(kind: Kind, text: str) -> tuple[Advice, ...]:
     lower = text.lower()
     found = {
         Advice.SERVICE: kind is Kind.IMPACT and not of_a_child(text) and of_the_service(text),
-        Advice.BLAME: any(stem in lower for stem in BLAMING) and BLAME.search(text),
+        Advice.BLAME: any(map(lower.__contains__, BLAMING)) and BLAME.search(text),
         Advice.IDENTIFIER: identifies(text),
     }
     return tuple(advice for advice, is_so in found.items() if is_so)
@@ -105,7 +105,8 @@ def refused(asked: Asked, names: Iterable[str]) -> list[Box]:
 
     An answer has made them compulsory and they are empty, or their constraint refuses the answer.
     """
-    boxes = (asked.boxes[name] for name in names if name in asked.boxes)
+    every = asked.boxes
+    boxes = [every[name] for name in names if name in every]
     return [
         box
         for box in boxes

@@ -51,20 +51,24 @@ def save(own: Involvement, sheet: Sheet, *, by: str, at: datetime) -> Change:
     if sheet.drawn > ret.version:
         raise Problem(Code.CARD_UNREADABLE)
     stamp = Words(value="", by=by, at=at, version=ret.version + 1)
-    preset = {name for name in wanted if own.audit.tool.box[name].is_preset}
+    preset = own.audit.tool.preset
     answers = confirmed(own, merged(ret, wanted, sheet, stamp=stamp, preset=preset), sheet, stamp)
-    if not touched(ret.answers, answers):
+    boxes = touched(ret.answers, answers)
+    if not boxes:
         return Change(before=ret, after=ret)
     still_open(own)
     after = altered(
         ret,
+        version=stamp.version,
+        changed_at=at,
         stage=Stage.IN_PROGRESS,
         opened_at=ret.opened_at or at,
         answers=answers,
         risk=risk_told(editions.asks(own.audit), answers),
         declined=None,
     )
-    change = changed(ret, after, "answers.saved", by=by, at=at)
+    event = Event(at=at, by=by, what="answers.saved", version=after.version, boxes=boxes)
+    change = Change(before=ret, after=after, events=(event,))
     return change if after.risk is ret.risk else also(change, f"risk.{after.risk}")
 
 
@@ -90,7 +94,7 @@ def confirmed(
 
 def touched(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[str, ...]:
     """Return the boxes that are not as they were. Untouched answers are the same objects."""
-    return tuple(name for name, answer in after.items() if answer is not before.get(name))
+    return tuple([name for name, answer in after.items() if answer is not before.get(name)])
 
 
 def merged(

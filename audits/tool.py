@@ -203,6 +203,11 @@ class Tool:
         return {box.name: box for box in self.boxes()}
 
     @cached_property
+    def preset(self) -> frozenset[str]:
+        """The boxes in which something may stand before anybody has answered them."""
+        return frozenset(box.name for box in self.boxes() if box.is_preset)
+
+    @cached_property
     def order(self) -> dict[str, int]:
         """Each box's place in the order asked."""
         return {box.name: place for place, box in enumerate(self.boxes())}
@@ -250,6 +255,11 @@ class Tool:
     @cached_property
     def shapes(self) -> dict[tuple[object, ...], object]:
         """What audits/shape.py remembers of this tool."""
+        return {}
+
+    @cached_property
+    def made(self) -> dict[tuple[object, ...], Any]:
+        """What cards/premade.py keeps of this tool."""
         return {}
 
     def box_of(self, part: Part) -> Box | None:

@@ -40,7 +40,7 @@ UNSEEN = frozenset({"Cc", "Cs", "Cn"})
 
 def length(text: str) -> int:
     """Return how long Teams takes the text to be: UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def chosen(box: Box, text: str) -> str:

@@ -19,6 +19,7 @@ from bot.credentials import credential_for
 from bot.delivery import Delivery, Perseverance
 from bot.errands import Errands, Handing
 from bot.gate import Gate
+from bot.in_one_piece import InOnePiece
 from bot.installing import installing_for
 from bot.keys import SigningKeys
 from bot.limits import UNBOUNDED, Crowd, Limits
@@ -147,9 +148,7 @@ async def messages(request: web.Request) -> web.Response:
         crowd.now -= 1
     if answer.body is None:
         return web.Response(status=answer.status)
-    return web.Response(
-        status=answer.status, body=encoded(answer.body), content_type="application/json"
-    )
+    return InOnePiece(encoded(answer.body))
 
 
 def _watched(

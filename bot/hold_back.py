@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-untyped]
+from botbuilder.core import TurnContext  # type: ignore[import-untyped]
 
 from audits.problems import Code, Problem
 from bot import measures
@@ -13,6 +13,7 @@ from bot.identity import inner, tenant_of, text
 from bot.limits import Limits
 from bot.log import Line, turn_id
 from bot.retry import SendFailed
+from bot.wire import Answer
 from cards import problem as problem_card
 from cards.words import PROBLEMS
 
@@ -41,7 +42,7 @@ async def let_through(activity: Mapping[str, Any], limits: Limits | None) -> boo
 
 async def refused(
     activity: Mapping[str, Any], adapter: Adapter, limits: Limits | None, *, quiet: bool
-) -> InvokeResponse:
+) -> Answer:
     """Refuse a turn of somebody who floods. The store is not asked, so that it costs little.
 
     A button is answered in any case; with `quiet` nothing is sent besides.
@@ -59,7 +60,7 @@ async def refused(
     finally:
         line.write()
     button = activity.get("name") == "adaptiveCard/action"
-    return InvokeResponse(status=200, body=on_the_card() if button else None)
+    return Answer(body=on_the_card() if button else None)
 
 
 def on_the_card() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-untyped]
+from botbuilder.core import TurnContext  # type: ignore[import-untyped]
 
 from audits.people import Partnership, Person
 from audits.problems import Code, Problem
@@ -18,7 +18,7 @@ from bot.limits import Limits
 from bot.log import Line, turn_id
 from bot.retry import SendFailed
 from bot.uploads import Files
-from bot.wire import Refused
+from bot.wire import Answer, Refused
 from cards import problem as problem_card
 from dialogs.turn import Place, Reply, Turn
 from storage.contract import Store
@@ -41,6 +41,7 @@ class Way(StrEnum):
     """Somebody answered Teams' own question whether a file may be kept."""
 
 
+PLACES = {place.value: place for place in Place}
 INVOKES = {"adaptiveCard/action": Way.EXECUTE, consent.INVOKE: Way.CONSENT}
 
 
@@ -61,7 +62,7 @@ class Desk:
     """How much one person may ask; None for no limit."""
 
 
-async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
+async def served(activity: Mapping[str, Any], desk: Desk) -> Answer:
     """Serve one activity and return status and body; raises Refused for one that cannot be read.
 
     A reply that Teams would not take for good is 200, for there is nothing to repeat; one that
@@ -75,7 +76,7 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
     if desk.partnership.lets_in(tenant_of(activity)):
         await reach.note(activity, desk.store, desk.clock)
     if way is None:
-        return InvokeResponse(status=501 if activity["type"] == "invoke" else 200)
+        return Answer(status=501 if activity["type"] == "invoke" else 200)
     line = Line(turn=turn_id())
     steps = traces.begin()
     try:
@@ -86,24 +87,24 @@ async def served(activity: Mapping[str, Any], desk: Desk) -> InvokeResponse:
         await desk.adapter.run(activity, _logic(activity, way, desk=desk, line=line))
     except SendFailed as failed:
         line.sent = str(failed)
-        return InvokeResponse(status=200 if failed.final else 502)
+        return Answer(status=200 if failed.final else 502)
     finally:
         measures.time("maca.turn.duration", line.write(), verb=line.verb, outcome=line.outcome)
         traces.end(steps, turn=line.turn, verb=line.verb, outcome=line.outcome)
-    return InvokeResponse(status=200)
+    return Answer()
 
 
-async def _answered(activity: Mapping[str, Any], desk: Desk, line: Line) -> InvokeResponse:
+async def _answered(activity: Mapping[str, Any], desk: Desk, line: Line) -> Answer:
     """Answer a button: the card takes the place of the one that was pressed, for this user.
 
     It goes back as the HTTP response. The SDK's pipeline, which is for sending, would copy it.
     """
     reply = await _reply(activity, Way.EXECUTE, desk=desk, line=line)
     if line.failed is not None:
-        return InvokeResponse(status=200, body=sorry.on_the_card(line.turn, line.failed))
+        return Answer(body=sorry.on_the_card(line.turn, line.failed))
     if reply.file:
         await _fetch(activity, reply, desk)
-    return InvokeResponse(status=200, body={"statusCode": 200, "type": CARD, "value": reply.card})
+    return Answer(body={"statusCode": 200, "type": CARD, "value": reply.card})
 
 
 def _logic(
@@ -127,7 +128,7 @@ async def _fetch(activity: Mapping[str, Any], reply: Reply, desk: Desk) -> None:
         desk.errands.fetch(who, reply.file)
 
 
-async def _consented(activity: Mapping[str, Any], desk: Desk, line: Line) -> InvokeResponse:
+async def _consented(activity: Mapping[str, Any], desk: Desk, line: Line) -> Answer:
     """Have the file put where Teams says. Teams waits for our answer, and not for that."""
     line.note_verb("file_consent")
     who = await known(activity, desk.store)
@@ -136,7 +137,7 @@ async def _consented(activity: Mapping[str, Any], desk: Desk, line: Line) -> Inv
     else:
         line.person = who.id
         desk.errands.answered(who, consent.read(activity))
-    return InvokeResponse(status=200)
+    return Answer()
 
 
 async def _reply(activity: Mapping[str, Any], way: Way, *, desk: Desk, line: Line) -> Reply:
@@ -211,7 +212,7 @@ def readable_or_refuse(activity: Mapping[str, Any]) -> None:
 def place_of(activity: Mapping[str, Any]) -> Place | None:
     """Return where it was asked; None for chats of several people, which are none of ours."""
     found = inner(activity, "conversation").get("conversationType", "personal")
-    return next((place for place in Place if place == found), None)
+    return PLACES.get(found) if isinstance(found, str) else None
 
 
 def way_of(activity: Mapping[str, Any]) -> Way | None:

@@ -4,6 +4,7 @@ What goes back is put into JSON here.
 """
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -15,6 +16,16 @@ MOST_BYTES = 256 * 1024
 """Teams sends some kilobytes; a card may not carry more than 100 KB (format-your-bot-messages)."""
 DEEPEST = 32
 SECONDS_TO_SEND = 10
+AS_SENT = frozenset({"application/json", "application/json; charset=utf-8"})
+"""What Teams calls what it sends; any other way to say so is looked at more closely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered to a request that was let in. The SDK's class is one of its models."""
+
+    status: int = 200
+    body: dict[str, Any] | None = None
 
 
 class Refused(Exception):  # noqa: N818 - an outcome, as Problem is one
@@ -31,13 +42,14 @@ class Refused(Exception):  # noqa: N818 - an outcome, as Problem is one
 
 async def activity_in(request: web.Request) -> dict[str, Any]:
     """Return the JSON object that the request carries; raises Refused with 400, 408, 413 or 415."""
-    if request.content_type != "application/json":
+    kind = request.headers.get("Content-Type")
+    if kind not in AS_SENT and request.content_type != "application/json":
         raise Refused(415, "body.not_json")
     if "Content-Encoding" in request.headers:  # aiohttp would unpack it, and a bomb too
         raise Refused(415, "body.packed")
     try:
         if request.content.is_eof():  # all of it came with the head, as it nearly always does
-            body = await request.read()
+            body = request.content.read_nowait()
         else:
             async with asyncio.timeout(SECONDS_TO_SEND):
                 body = await request.read()
@@ -45,6 +57,8 @@ async def activity_in(request: web.Request) -> dict[str, Any]:
         raise Refused(413, "body.too_large") from error
     except TimeoutError as error:
         raise Refused(408, "body.too_slow") from error
+    if len(body) > MOST_BYTES:
+        raise Refused(413, "body.too_large")
     return parsed(body)
 
 

@@ -7,12 +7,14 @@ from audits.asked import Asked
 from audits.audit import Audit
 from audits.editions import Earlier
 from audits.remarks import Advice, on
-from audits.tool import WRITING, Box, Kind, Question
+from audits.tool import WRITING, Box, Kind, Question, Tool
 from audits.values import COUNT_LIMIT
 from cards.parts import Element, choices, folded, said, shortened, small, text
 from cards.premade import Premade
 from cards.words import ADVICE, clock
 
+INPUT = "b."
+"""Put before a box's name to make its input's id, so that no box can pose as a card's field."""
 SHOWN_AT_ONCE = 5
 """Choices up to this many are shown at once; more are folded into a list."""
 ONE_LINE = 300
@@ -38,9 +40,9 @@ KEEPS = {
 }
 
 
-def heading(question: Question) -> list[Element]:
+def heading(tool: Tool, question: Question) -> list[Element]:
     """Return the question with its guidance folded away. What is only read has no number."""
-    return HEADINGS.of(question)
+    return HEADINGS.of(tool, question)
 
 
 def headed(question: Question) -> list[Element]:
@@ -56,23 +58,24 @@ def headed(question: Question) -> list[Element]:
     return drawn
 
 
-def drawn(box: Box, question: Question, value: str, *, key: str) -> Element:
+def drawn(tool: Tool, box: Box, question: Question, value: str) -> Element:
     """Return the input in which the box is answered, with what stands in it; a note as text."""
-    if box.kind is Kind.NOTE:
-        return noted(box)
-    entry = {**ENTRIES.of(box, question), "id": key}
-    if value:
-        entry["value"] = stored_as_shown(box, value)
-    return entry
+    entry = ENTRIES.of(tool, box, question)
+    if not value or box.kind is Kind.NOTE:
+        return entry
+    return {**entry, "value": stored_as_shown(box, value)}
 
 
 def empty(box: Box, question: Question) -> Element:
-    """Return the input with nothing in it."""
+    """Return the input with nothing in it; a note as text."""
+    if box.kind is Kind.NOTE:
+        return noted(box)
     repeats = box.label in {"", question.label}
     label = f"Your answer to {question.number}" if repeats else box.label
     if box.hint and box.kind not in WRITING:
         label = f"{label} {box.hint}"
-    return {**INPUTS[box.kind](box), "label": label, "spacing": "Medium"}
+    entry = {**INPUTS[box.kind](box), "label": label, "spacing": "Medium"}
+    return {**entry, "id": INPUT + box.name}
 
 
 HEADINGS, ENTRIES = Premade(headed), Premade(empty)
@@ -200,8 +203,6 @@ def answers_to_questions(audit: Audit, box: Box) -> list[Element]:
 
     Who asked, and in which words, is for the team and the agency that asked.
     """
-    if not audit.questions:
-        return []
     answered = [q for q in audit.questions if q.box == box.name and q.answer and q.answered_at]
     if not answered:
         return []
@@ -236,7 +237,7 @@ def shown_beside(words: str) -> str:
 
 def value_in_words(box: Box, value: str) -> str:
     """Return a stored value as a person reads it."""
-    labels = {choice.value: choice.label for choice in box.choices}
-    if not labels:
+    if not box.choices:
         return value
+    labels = {choice.value: choice.label for choice in box.choices}
     return ", ".join(labels.get(part, part) for part in value.split()) or value

@@ -7,7 +7,7 @@ from typing import Any
 
 from audits.audit import Audit
 from cards import reading
-from cards.page import INPUT
+from cards.boxes import INPUT
 from cards.parts import (
     Card,
     Element,

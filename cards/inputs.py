@@ -7,7 +7,7 @@ from typing import Any
 
 from audits.problems import Code, Problem
 from cards import reading
-from cards.page import INPUT
+from cards.boxes import INPUT
 from cards.parts import Element, choices
 
 DAYS_LIMIT = 60

@@ -10,7 +10,7 @@ from audits.laid import Said
 from audits.mismatches import Mismatch, MismatchKind
 from audits.panel import Settled, Verdict
 from cards import reading, scoped
-from cards.page import INPUT
+from cards.boxes import INPUT
 from cards.parts import (
     BUDGET,
     Card,

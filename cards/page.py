@@ -14,6 +14,7 @@ from audits.shape import Page
 from audits.states import due_of
 from audits.tool import Box, Question
 from cards import boxes, reading
+from cards.boxes import INPUT
 from cards.parts import (
     BUDGET,
     Card,
@@ -29,8 +30,6 @@ from cards.parts import (
 )  # fmt: skip
 from cards.words import clock, due, many
 
-INPUT = "b."
-"""Put before a box's name to make its input's id, so that no box can pose as a card's field."""
 KEEP = "keep."
 ACTIONS = 6
 """Actions on one card at the most, the ones that unfold guidance among them."""
@@ -74,9 +73,9 @@ def read(data: Mapping[str, Any]) -> Filled:
         sheet=Sheet(
             drawn=reading.whole_in(data, "drawn"),
             answers={
-                name: reading.words_in(data, INPUT + name)
+                name: reading.words_in(data, key)
                 for name in shown
-                if data.get(INPUT + name, "") is not None
+                if data.get(key := INPUT + name, "") is not None
             },
             keeps={name: reading.one_of(Keep, data, key) for name, key in keeps.items()},
             edition=reading.whole_in(data, "edition"),
@@ -102,16 +101,14 @@ class Showing:
 def draw(own: Involvement, showing: Showing) -> Card:
     """Draw the page, or as much of it as a card may hold."""
     found = list(pieces(own, showing))
-    most = ACTIONS - len(foot(own, showing, ()))
     names = [box.name for _question, box, _piece in found]
-    top = above(own, showing, names)
-    whole = measured(
-        card([*top, *chain(*(piece for *_, piece in found))], foot(own, showing, names))
-    )
-    few = len({question.name for question, *_ in found if question.guidance}) <= most
+    top, buttons = above(own, showing, names), foot(own, showing, names)
+    whole = measured(card([*top, *chain(*[piece for _, _, piece in found])], buttons))
+    most = ACTIONS - len(buttons)
+    few = len({question.name for question, _, _ in found if question.guidance}) <= most
     if few and len(whole.sent) <= BUDGET:
         return whole
-    room = BUDGET - size(top) - size(whole["actions"])
+    room = BUDGET - size(top) - size(buttons)
     drawn, names = fitting(found, room, most=most)
     drawn.append(small("This page goes on on the next card.", spacing="Medium"))
     return card([*above(own, showing, names), *drawn], foot(own, showing, names))
@@ -128,7 +125,7 @@ def pieces(own: Involvement, showing: Showing) -> Iterator[tuple[Question, Box, 
     """Yield each box from the start on, a question's heading with the first of its boxes."""
     started = not showing.start
     for question in showing.page.questions:
-        heading = boxes.heading(question)
+        heading = boxes.heading(showing.asked.tool, question)
         for box in question.boxes:
             started = started or box.name == showing.start
             if started:
@@ -155,12 +152,14 @@ def fitting(
 
 def drawn_box(own: Involvement, showing: Showing, box: Box, question: Question) -> list[Element]:
     """Return the box with what stands in it and all that is to be said of it."""
-    answer, before = own.ret.answers.get(box.name), earlier(own, box.name)
+    answer = own.ret.answers.get(box.name)
+    before = earlier(own, box.name) if answer else None
     value = answer.now.value if answer else showing.asked.beforehand(box)
     value = "" if before and not before.fits else value
-    elements = [boxes.drawn(box, question, value, key=INPUT + box.name)]
+    elements = [boxes.drawn(showing.asked.tool, box, question, value)]
     elements += [boxes.from_before(before)] if before else []
-    elements += boxes.answers_to_questions(own.audit, box)
+    if own.audit.questions:
+        elements += boxes.answers_to_questions(own.audit, box)
     if box.name in showing.refused:
         elements.append(boxes.refusal(box, answered=showing.asked.refuses(box)))
     elements += boxes.prompts(showing.asked, box)
@@ -213,7 +212,7 @@ def carried(own: Involvement, names: Sequence[str]) -> dict[str, Any]:
 
 def ways_on(showing: Showing, names: Sequence[str]) -> list[tuple[str, Go]]:
     """Return where one can go from the page, the way most will take first."""
-    whole = bool(names) and names[-1] == showing.page.boxes[-1].name
+    whole = bool(names) and names[-1] == showing.page.questions[-1].boxes[-1].name
     if showing.to_review and whole:
         ways = [("Save and review", Go.REVIEW)]
     else:

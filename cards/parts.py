@@ -53,7 +53,8 @@ def text(words: str, **look: Any) -> Element:  # noqa: ANN401 - any property of 
 
 def small(words: str, **look: Any) -> Element:  # noqa: ANN401
     """Return words of our own in the small print."""
-    return text(words, **{"size": "Small", "isSubtle": True, "spacing": "None", **look})
+    small_print = {"size": "Small", "isSubtle": True, "spacing": "None"}
+    return {"type": "TextBlock", "text": words, "wrap": True, **small_print, **look}
 
 
 def title(words: str) -> Element:
@@ -64,15 +65,16 @@ def title(words: str) -> Element:
 def said(words: str, *, most_lines: int = LINES, **look: Any) -> Element:  # noqa: ANN401
     """Return somebody's own words, shown exactly as written: no Markdown, no mention, no link."""
     lines = [line for line in words.split("\n") if line.strip()]
-    step = max(1, -(-len(lines) // most_lines))
-    blocks = [" ⏎ ".join(lines[start : start + step]) for start in range(0, len(lines), step)]
+    if len(lines) > most_lines:
+        step = -(-len(lines) // most_lines)
+        lines = [" ⏎ ".join(lines[at : at + step]) for at in range(0, len(lines), step)]
     items = [
         {
             "type": "RichTextBlock",
             "spacing": "None",
-            "inlines": [{"type": "TextRun", "text": block}],
+            "inlines": [{"type": "TextRun", "text": line}],
         }
-        for block in blocks
+        for line in lines
     ]
     return {"type": "Container", "spacing": "Small", "items": items or [small(" ")], **look}
 

@@ -1,15 +1,18 @@
 """Parts of a card that follow from the tool alone: made once, then put into many cards.
 
-What somebody answered is never among them: that is drawn from what is stored, each time.
+What stands in a box is never among them: that is drawn from what is stored, each time. A tool may
+have answers in its own texts, though; so the parts are kept with the tool and go with it.
 """
 
 from collections.abc import Callable
 from typing import Generic, TypeVar, TypeVarTuple
 
+from audits.tool import Tool
+
 T = TypeVar("T")
 From = TypeVarTuple("From")
 MOST = 4_000
-"""Parts kept of each kind; a tool has some hundred boxes."""
+"""Parts kept of one tool, which has some hundred boxes."""
 
 
 class Premade(Generic[T, *From]):
@@ -21,18 +24,13 @@ class Premade(Generic[T, *From]):
 
     def __init__(self, make: Callable[[*From], T]) -> None:
         self._make = make
-        self._made: dict[tuple[int, ...], tuple[object, T]] = {}
 
-    def __len__(self) -> int:
-        """Return how many parts are remembered."""
-        return len(self._made)
-
-    def of(self, *sources: *From) -> T:
-        """Return the part made of these."""
-        key = tuple(map(id, sources))
-        found = self._made.get(key)
+    def of(self, tool: Tool, *sources: *From) -> T:
+        """Return the part made of these, which belong to the tool."""
+        key = (self, *map(id, sources))
+        found: tuple[object, T] | None = tool.made.get(key)
         if found is None:
-            if len(self._made) >= MOST:
-                self._made.clear()
-            found = self._made[key] = (sources, self._make(*sources))
+            if len(tool.made) >= MOST:
+                tool.made.clear()
+            found = tool.made[key] = (sources, self._make(*sources))
         return found[1]

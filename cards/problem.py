@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from audits.problems import Code, Problem
-from cards.page import INPUT
+from cards.boxes import INPUT
 from cards.parts import (
     BUDGET,
     Card,

@@ -23,9 +23,11 @@ def id_in(data: Mapping[str, Any], key: str) -> str:
 def words_in(data: Mapping[str, Any], key: str) -> str:
     """Return text, empty when there is none. Numbers, as some clients send them, become text."""
     found = data.get(key)
+    if isinstance(found, str):
+        return found
     if found is None:
         return ""
-    if isinstance(found, bool) or not isinstance(found, str | int | float):
+    if isinstance(found, bool) or not isinstance(found, int | float):
         raise Problem(Code.CARD_UNREADABLE, key)
     return str(found)
 

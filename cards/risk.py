@@ -6,7 +6,7 @@ from audits.involvement import Involvement
 from audits.people import Partnership
 from audits.tool import Box
 from cards import boxes
-from cards.page import INPUT, Go, face
+from cards.page import Go, face
 from cards.parts import Card, button, card, notice, text
 
 
@@ -27,7 +27,7 @@ def draw(own: Involvement, asked: Asked, partnership: Partnership, done: Box | N
     if done and shown:
         question = asks(own.audit).above[done.name][1]
         value = asked.answers.get(done.name, "")
-        body.append(boxes.drawn(done, question, value, key=INPUT + done.name))
+        body.append(boxes.drawn(asked.tool, done, question, value))
     carried = {"return": own.ret.id, "drawn": own.ret.version, "shown": shown}
     return card(body, [
         button("Save and go on", "save", {**carried, "go": Go.NEXT.value}, first=True),

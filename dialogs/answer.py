@@ -21,7 +21,7 @@ async def open_return(turn: Turn, store: Store) -> Reply:
     own = await load.to_read(turn, store, reading.id_in(turn.data, "return"))
     if own.ret.stage in IN:
         return Reply(card=receipt.draw(own, fresh=False))
-    own = replace(access.to_answer(turn.who, own.audit, own.ret), at=turn.at)
+    own = access.to_answer(turn.who, own.audit, own.ret, at=turn.at)
     change = returns.opened(own, by=turn.who.id, at=turn.at)
     if not await store.keep(change):
         return await open_return(turn, store)

@@ -1,13 +1,11 @@
 """Getting at a return: the only way to one checks the right to it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from audits import access
 from audits.access import Doing
 from audits.audit import Audit
 from audits.collected import Collected
-from audits.copying import altered
 from audits.involvement import Involvement
 from audits.panel import Panel
 from audits.problems import Code, Problem
@@ -19,28 +17,28 @@ async def to_answer(turn: Turn, store: Store, return_id: str) -> Involvement:
     """Return the involvement for somebody who answers it; `return.not_found` otherwise."""
     ret = await store.agency_return(return_id)
     audit = await store.audit(ret.audit_id) if ret else None
-    return altered(access.to_answer(turn.who, audit, ret), at=turn.at)
+    return access.to_answer(turn.who, audit, ret, at=turn.at)
 
 
 async def to_read(turn: Turn, store: Store, return_id: str) -> Involvement:
     """Return the involvement for somebody who may read it; `return.not_found` otherwise."""
     ret = await store.agency_return(return_id)
     audit = await store.audit(ret.audit_id) if ret else None
-    return replace(access.to_read(turn.who, audit, ret), at=turn.at)
+    return access.to_read(turn.who, audit, ret, at=turn.at)
 
 
 async def to_coordinate(turn: Turn, store: Store, return_id: str) -> Involvement:
     """Return the involvement for a coordinator of its agency; `return.not_found` otherwise."""
     ret = await store.agency_return(return_id)
     audit = await store.audit(ret.audit_id) if ret else None
-    return replace(access.to_coordinate(turn.who, audit, ret), at=turn.at)
+    return access.to_coordinate(turn.who, audit, ret, at=turn.at)
 
 
 async def to_run(turn: Turn, store: Store, return_id: str) -> Involvement:
     """Return the involvement for who runs its audit; `return.not_found` otherwise."""
     ret = await store.agency_return(return_id)
     audit = await store.audit(ret.audit_id) if ret else None
-    return replace(access.to_run(turn.who, audit, ret), at=turn.at)
+    return access.to_run(turn.who, audit, ret, at=turn.at)
 
 
 async def audit_for(turn: Turn, store: Store, doing: Doing, audit_id: str = "") -> Audit:

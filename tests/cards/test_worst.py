@@ -24,6 +24,7 @@ from audits.tool import TICKING, WRITING, Box, Kind, Part, Tool
 from cards import help as help_card
 from cards import my_returns, nil, page, problem, read, receipt, review, risk, status, welcome
 from cards.abreast import ABREAST
+from cards.boxes import INPUT
 from cards.command import Whose
 from cards.commands import ALL
 from cards.my_returns import Mine
@@ -255,5 +256,5 @@ def test_page_read_back_is_what_was_drawn() -> None:
 def page_inputs(card: Card) -> Iterator[dict[str, object]]:
     """The boxes' inputs on a page."""
     for element in elements(card):
-        if str(element.get("id", "")).startswith(page.INPUT):
+        if str(element.get("id", "")).startswith(INPUT):
             yield element

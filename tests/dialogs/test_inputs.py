@@ -13,7 +13,7 @@ from audits.problems import Problem
 from audits.returns import save, send
 from bot import isolation
 from bot.isolation_held import Held
-from cards.page import INPUT
+from cards.boxes import INPUT
 from cards.parts import Card, Element
 from cards.words import PROBLEMS
 from dialogs import router
