@@ -18,7 +18,7 @@ import structlog
 
 from bot import log_foreign
 from bot.faults import faults
-from bot.log_fields import CODE, only_known
+from bot.log_fields import CODE, TURN, only_known
 from bot.log_writer import Behind, Straight, Writer
 
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40, "critical": 50}
@@ -48,7 +48,12 @@ _written = ""
 def stamped(
     _logger: object, method: str, line: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Add when, and how grave. The second is put into words once a second."""
+    """Add when, and how grave."""
+    return {"at": moment(), "level": method, "event": line["event"], **line}
+
+
+def moment() -> str:
+    """Return when it is. The second is put into words once a second."""
     global _second, _written  # noqa: PLW0603 - a thread that is late writes the same words again
     now = time.time()
     second = int(now)
@@ -56,8 +61,7 @@ def stamped(
     if second != _second:
         _written = written = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
         _second = second
-    at = f"{written}.{int((now - second) * 1000):03d}+00:00"
-    return {"at": at, "level": method, "event": line["event"], **line}
+    return f"{written}.{int((now - second) * 1000):03d}+00:00"
 
 
 def as_json(_logger: object, _method: str, line: MutableMapping[str, Any]) -> bytes:
@@ -91,13 +95,18 @@ class Teller(structlog.BoundLoggerBase):
 
     def tell(self, level: str, event: str, fields: dict[str, Any]) -> None:
         """Tell it if it is grave enough."""
-        for hearer in HEARD:
-            hearer(level, event)
-        if LEVELS[level] >= SINK.level:
+        if heard(level, event):
             line: Any = {**self._context, "event": event, **fields}
             for step in self._processors:
                 line = step(self._logger, level, line)
             self._logger.info(line)
+
+
+def heard(level: str, event: str) -> bool:
+    """Tell all who hear of each line, and say whether it is grave enough to be written."""
+    for hearer in HEARD:
+        hearer(level, event)
+    return LEVELS[level] >= SINK.level
 
 
 CHAIN = (only_known, stamped, as_json)
@@ -142,12 +151,24 @@ class Line:
     def write(self) -> float:
         """Write the line, and return the seconds from the beginning of the turn until now."""
         spent = time.perf_counter() - self.began
+        ms = round(spent * 1000, 1)
+        plain = f"{self.turn} {self.person} {self.verb} {self.outcome}"
+        if not self.sent and TURN.fullmatch(plain):
+            if heard("info", "turn"):
+                SINK.info(self._plainly(ms))
+            return spent
         told = {"turn": self.turn, "person": self.person, "verb": self.verb}
         sent = {"sent": self.sent} if self.sent else {}
-        TURNS.tell(
-            "info", "turn", told | {"outcome": self.outcome, "ms": round(spent * 1000, 1)} | sent
-        )
+        TURNS.tell("info", "turn", told | {"outcome": self.outcome, "ms": ms} | sent)
         return spent
+
+    def _plainly(self, ms: float) -> bytes:
+        """Return the line as the chain would make it, for fields whose shape needs no escape."""
+        return (
+            f'{{"at":"{moment()}","level":"info","event":"turn","from":"bot.turn",'
+            f'"turn":"{self.turn}","person":"{self.person}","verb":"{self.verb}",'
+            f'"outcome":"{self.outcome}","ms":{ms}}}\n'
+        ).encode()
 
 
 def configure(level: str, stream: TextIO | None = None, *, behind: bool = False) -> None:

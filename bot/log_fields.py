@@ -19,6 +19,8 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.]\d{3}[+]00:00")
 ADDRESS = re.compile(r"[a-z0-9.-]{1,100}:\d{1,5}")
 LOGGER = re.compile(r"[A-Za-z_][\w.-]{0,99}")
 SENT = re.compile(r"\d{1,3}( [A-Za-z][A-Za-z0-9_.]{0,59})?")
+TURN = re.compile(" ".join(f"({one.pattern})?" for one in (ID, ID, CODE, CODE)))
+"""A turn's id, person, verb and outcome at once: no space is in any of these shapes."""
 NOTHING_SAID = "?"
 """Stands where something came in another shape than it should."""
 LIBRARY = "library"

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -127,3 +128,31 @@ async def test_forged_verb_is_not_repeated(world: World, written: io.StringIO) -
     world.router.fails = Problem(Code.VERB_UNKNOWN)
     await world.told("submit", value={"verb": "smith"})
     assert lines(written, "bot.turn")[0]["verb"] == "?"
+
+
+GOOD: dict[str, Any] = {
+    "turn": "085dc3000001",
+    "person": "p-sam",
+    "verb": "next",
+    "outcome": "return.sent",
+}
+FORGED = {"a quote": 'p"', "a space": "p q", "a line": "p\n", "a name": "Żaneta", "long": "p" * 101}
+
+
+@pytest.mark.parametrize("told", [GOOD, GOOD | {"person": "", "verb": ""}])
+def test_turn_is_written_as_the_chain_would(written: io.StringIO, told: dict[str, Any]) -> None:
+    """The usual line takes a shorter way, and is the same but for when it was, and how long."""
+    log.Line(**told).write()
+    log.TURNS.tell("info", "turn", {**told, "ms": 12.3})
+    pattern = re.compile(r'("at":"[^"]+"|"ms":[\d.]+)')
+    short, chain = (pattern.sub("", line) for line in written.getvalue().splitlines())
+    assert short == chain
+
+
+@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_what_has_another_shape_is_not_said(written: io.StringIO, name: str, forged: str) -> None:
+    """No field of a turn passes for the next, or ends the line."""
+    log.Line(**GOOD | {name: forged}).write()
+    [line] = lines(written, "bot.turn")
+    assert {field: line[field] for field in GOOD} == GOOD | {name: "?"}
