@@ -17,6 +17,10 @@ from storage.snapshot import Snapshot
 from storage.tiny import TinyStore
 
 WAIT = "The data are copied. Everybody tries everything on the copy now; this takes minutes."
+NOTHING = (
+    "There is no audit in the folder {} yet, so there is nothing to try and nothing is proved. "
+    "Set MACA_DATA_DIR to the folder of your data."
+)
 
 
 @click.command("prove-isolation")
@@ -51,6 +55,9 @@ async def proved(settings: Settings, *, every: bool) -> tuple[list[str], bool]:
             "MACA_DATABASE. Delete the folder afterwards."
         )
     folder_or_fail(settings.data_dir)
+    nothing = SettingsError(NOTHING.format(settings.data_dir.absolute()))
+    if not any(settings.data_dir.iterdir()):
+        raise nothing
     task = asyncio.current_task()
     if task:
         with suppress(NotImplementedError, RuntimeError):  # Windows; a thread that hears none
@@ -59,8 +66,11 @@ async def proved(settings: Settings, *, every: bool) -> tuple[list[str], bool]:
     with tempfile.TemporaryDirectory(prefix="maca-proof-") as folder:
         copy = Path(folder) / "data"
         await asyncio.to_thread(Snapshot(settings.data_dir, copy).take)
+        copy.mkdir(exist_ok=True)  # of a store in which nothing is kept yet
         store = await TinyStore.look(copy, ring=ring, seal=settings.seal())
         try:
+            if not await store.audits():
+                raise nothing
             click.echo(WAIT, err=True)
             ground = await isolation.gathered(store, every=every)
             tries = await isolation.tries(store, settings.partnership_words(), ground=ground)

@@ -1,25 +1,19 @@
 """Who can read what: every person, verb and return through the door, against a table of rules."""
 
-import asyncio
-import os
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from click.testing import CliRunner
 
 from audits.involvement import Sheet
 from audits.problems import Code, Problem
 from audits.returns import save, send
 from bot import answered, demo, isolation, isolation_report
-from bot.__main__ import main
 from bot.isolation_held import Held
 from bot.isolation_rules import RULES, Verdict
 from dialogs import router
@@ -201,72 +195,3 @@ async def test_held_store_keeps_nothing(store: TinyStore) -> None:
     assert (await store.audits())[0].title == played.AUDIT.title
     with pytest.raises(AttributeError):
         held.rewrite  # type: ignore[attr-defined]  # noqa: B018 - that it cannot be had is the test
-
-
-def seen(folder: Path) -> dict[str, str]:
-    """Return what every file of a folder holds."""
-    return {
-        str(path): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-async def test_command_reports_in_plain_words_and_leaves_the_data_alone(tmp_path: Path) -> None:
-    """`maca prove-isolation` reads a folder that the bot has open, and writes nothing there."""
-    folder = tmp_path / "data"
-    store = await filled(folder)
-    before = seen(folder)
-    set_to = {"MACA_DATA_DIR": str(folder), "MACA_IDENTITY_KEYS": str(tmp_path / "keys")}
-    done = await run_beside(["prove-isolation"], set_to)
-    assert done.exit_code == 0, done.output
-    assert "A Housing contact cannot read Police, Public health nursing: " in done.output
-    assert "A business manager cannot read returns that were not sent: " in done.output
-    assert "A Police contact can read Police: " in done.output
-    assert "Result: everything was as it should be." in done.output
-    assert WORDS[:20] not in done.output
-    assert seen(folder) == before
-    await store.close()
-
-
-async def test_command_without_data_says_so(tmp_path: Path) -> None:
-    """A folder that is not there is named, and is not made."""
-    done = await run_beside(["prove-isolation"], {"MACA_DATA_DIR": str(tmp_path / "none")})
-    assert done.exit_code == 1
-    assert "There is no folder" in done.output
-    assert not (tmp_path / "none").exists()
-
-
-async def test_command_does_not_try_a_folder_beside_a_database(tmp_path: Path) -> None:
-    """Where a database holds the data, no old folder is proved in its place."""
-    set_to = {"MACA_DATA_DIR": str(tmp_path), "MACA_DATABASE": "postgresql://db.example.org/maca"}
-    done = await run_beside(["prove-isolation"], set_to)
-    assert done.exit_code == 1
-    assert "First copy the store into one" in done.output
-
-
-async def test_stopped_command_leaves_no_copy(tmp_path: Path) -> None:
-    """Stopped while it tries, it says so and removes the copy; the data are as they were."""
-    folder, between = tmp_path / "data", tmp_path / "between"
-    store = await filled(folder)
-    between.mkdir()
-    before = seen(folder)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "prove-isolation",
-        env={**os.environ, "TMPDIR": str(between), "MACA_DATA_DIR": str(folder),
-             "MACA_IDENTITY_KEYS": str(tmp_path / "keys")},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stderr
-    assert b"Everybody tries everything on the copy now" in await process.stderr.readline()
-    process.terminate()
-    _said, told = await process.communicate()
-    assert "Stopped. Nothing is proved, and the copy is removed." in told.decode()
-    assert not list(between.iterdir())
-    assert seen(folder) == before
-    await store.close()
-
-
-async def run_beside(asked: list[str], set_to: dict[str, str]) -> Any:  # noqa: ANN401 - click's
-    """Run a command in a thread, for it has a loop of its own."""
-    return await asyncio.to_thread(CliRunner().invoke, main, asked, env=set_to)

@@ -17,7 +17,6 @@ from bot.renewal import TAKEN_UP
 from bot.retention import EVERY
 from bot.retention_commands import aside_of
 from storage.keys import KeyGoneError
-from storage.masters import own_ring
 from storage.moving import tally
 from storage.names import file_name
 from storage.postgres import PostgresStore
@@ -25,6 +24,7 @@ from storage.tiny import TinyStore
 from tests import cast
 from tests.bot.outboxes import StoodClock
 from tests.bot.retaining import CLOSED, ENDS, Kept, altered, filled, said
+from tests.storage.rings import ring_beside
 
 SCOPE = "audit/a1"
 AFTER = timedelta(seconds=EVERY)
@@ -66,16 +66,19 @@ class Renewed(Kept):
 async def held(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Renewed]:
     """Either store, on the day on which its audit closed."""
     async with AsyncExitStack() as closing:
-        address, store = "", cast_to("Any", None)
+        address, store, clock = "", cast_to("Any", None), StoodClock(at=CLOSED)
         if request.param == "postgres":
             server = request.getfixturevalue("postgres")
             address = await closing.enter_async_context(server.fresh())
-            store = await PostgresStore.open(address, ring=lambda _: own_ring(tmp_path / "keys"))
+            store = await PostgresStore.open(
+                address, ring=lambda _: ring_beside(tmp_path / "keys", clock.now)
+            )
         else:
-            store = await TinyStore.open(tmp_path / "store")
+            folder = tmp_path / "store"
+            store = await TinyStore.open(folder, ring=ring_beside(folder, clock.now))
         closing.push_async_callback(store.close)
         await filled(store)
-        found = Renewed(store, tmp_path / "store", StoodClock(at=CLOSED))
+        found = Renewed(store, tmp_path / "store", clock)
         found.address = address
         yield found
 
