@@ -35,6 +35,7 @@ PROOFS = (
     "cards at 320 px",
     "cards at 480 px",
     "cards at 800 px",
+    "cards in the Agents Playground",
 )
 """Words of the name of each proof: the table without one of them is not whole."""
 
