@@ -37,6 +37,7 @@ PROOFS := tests/bot/test_isolation.py tests/bot/test_front_door.py tests/bot/tes
 	tests/dialogs/test_machine.py tests/storage/test_killed.py tests/bot/test_killed.py \
 	tests/bot/test_killed_postgres.py tests/bot/test_sick_disk.py \
 	tests/bot/test_sweep_killed.py tests/e2e/test_cards_for_everybody.py \
+	tests/e2e/test_cards_in_the_playground.py tests/e2e/test_keyboard.py \
 	tests/e2e/test_pages.py tests/dialogs/test_inputs.py
 prove: install ## Run the long proofs of docs/assurance.md, and print one table (half an hour)
 	@rm -rf build/proofs && mkdir -p build

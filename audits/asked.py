@@ -60,7 +60,7 @@ class Asked:
             if len(known) >= REMEMBERED:
                 known.clear()
             names = tuple(filter(self.is_asked, self.rules.of_box))
-            found = Shape(self.tool, names, self.told if self.rules.told else None)
+            found = Shape(self.tool, names, self.in_texts() if self.rules.told else None)
             known[grounds] = found
         return found
 
@@ -99,13 +99,12 @@ class Asked:
         return {}
 
     def scope(self, here: str = "") -> Scope:
-        """Return what an expression in this row may look at."""
-        return self.anywhere._replace(here=here) if here else self.anywhere
+        """Return what an expression in this row may look at.
 
-    @once
-    def anywhere(self) -> Scope:
-        """What an expression may look at that does not ask where it stands."""
-        return Scope(self.value, "", self.at, self.is_there, self.label, self.seed)
+        It holds what is asked, so it is not held by that: else the answers would stay until the
+        collector comes, turns later.
+        """
+        return Scope(self.value, here, self.at, self.is_there, self.label, self.seed)
 
     def is_asked(self, name: str) -> bool:
         """Tell whether the box is asked. A box that hangs on itself is not."""
@@ -160,6 +159,10 @@ class Asked:
         """Return how the choice is called, blank where the row has no such choice."""
         box = self.tool.box.get(name)
         return next((c.label for c in box.choices if c.value == value), "") if box else ""
+
+    def in_texts(self) -> Callable[[str], str]:
+        """Return what gives a text the answers that stand in it, and holds no other answer."""
+        return {name: self.told(name) for name in self.rules.names}.__getitem__
 
     def told(self, name: str) -> str:
         """Return what stands for this name in a text that people read."""

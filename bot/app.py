@@ -132,14 +132,16 @@ async def _stopping(app: web.Application) -> None:
     app[OUTBOX].stop.ask()
 
 
-async def messages(request: web.Request) -> web.Response:
+async def messages(request: web.Request) -> web.StreamResponse:
     """Take one activity from Teams, and answer it."""
-    crowd = request.app[GATE].crowd
+    app = request.app
+    gate = app[GATE]
+    crowd = gate.crowd
     crowd.now += 1
     try:
         crowd.room_or_refuse()
-        activity = await request.app[GATE].activity_or_refuse(request)
-        answer = await teams.served(activity, request.app[DESK])
+        activity = await gate.activity_or_refuse(request)
+        answer = await teams.served(activity, app[DESK])
     except Refused as refused:
         LOG.info("request.refused", refused=refused.reason, status=refused.status)
         measures.count("maca.requests.refused", code=refused.reason)

@@ -14,7 +14,7 @@ _second = -1
 _head = b""
 
 
-class InOnePiece(web.Response):
+class InOnePiece(web.StreamResponse):
     """JSON for somebody who stays on the line. Whoever does not is answered as aiohttp answers.
 
     aiohttp makes a head field by field, for whatever may stand in it. Only `prepare`, `write_eof`
@@ -24,7 +24,7 @@ class InOnePiece(web.Response):
     _straight: AbstractStreamWriter | None = None
 
     def __init__(self, body: bytes) -> None:
-        super().__init__(body=body, content_type=JSON)
+        super().__init__()
         self._all = body
 
     @property
@@ -37,12 +37,13 @@ class InOnePiece(web.Response):
         if request.version == HttpVersion11 and request.keep_alive:
             self._straight = request.writer
             return self._straight
+        self.content_type, self.content_length = JSON, len(self._all)
         return await super().prepare(request)
 
     async def write_eof(self, data: bytes = b"") -> None:
         """Write all of it; raises ConnectionError where nobody is there any more."""
         if self._straight is None:
-            await super().write_eof(data)
+            await super().write_eof(data or self._all)
         else:
             await self._straight.write_eof(
                 b"%bContent-Length: %d\r\n\r\n%b" % (head(), len(self._all), self._all)

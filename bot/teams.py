@@ -201,10 +201,12 @@ async def _sender(activity: Mapping[str, Any], desk: Desk) -> Person:
 
 def readable_or_refuse(activity: Mapping[str, Any]) -> None:
     """Raise Refused(400) unless the fields that every activity has are there, and are text."""
-    named = [activity.get(name) for name in ("type", "channelId", "serviceUrl")]
-    ids = [_inner(activity, name).get("id") for name in ("conversation", "from", "recipient")]
-    if not all(isinstance(one, str) and one for one in (*named, *ids)):
-        raise Refused(400, "activity.unreadable")
+    for name in ("type", "channelId", "serviceUrl"):
+        if not text(activity, name):
+            raise Refused(400, "activity.unreadable")
+    for name in ("conversation", "from", "recipient"):
+        if not text(inner(activity, name), "id"):
+            raise Refused(400, "activity.unreadable")
     if not isinstance(activity.get("replyToId", ""), str):
         raise Refused(400, "activity.unreadable")
 

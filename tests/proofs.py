@@ -35,6 +35,8 @@ PROOFS = (
     "cards at 320 px",
     "cards at 480 px",
     "cards at 800 px",
+    "cards in the Agents Playground",
+    "a whole return by keyboard alone",
 )
 """Words of the name of each proof: the table without one of them is not whole."""
 

@@ -1,5 +1,6 @@
 """What one agency is asked about one family, given what it answered so far."""
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -175,3 +176,18 @@ def test_verdicts_do_not_depend_on_where_one_looks_first(
     boxes += [box(name, rule) for name, rule in zip("cde", rules, strict=True)]
     there, back = asks(small(*boxes), answers), asks(small(*boxes), answers)
     assert {n: there.is_asked(n) for n in "abcde"} == {n: back.is_asked(n) for n in "edcba"}
+
+
+@pytest.mark.parametrize("label", ["b", "You said ${a}."])
+def test_answers_go_with_the_turn_that_asked(label: str) -> None:
+    """What a turn looked at is held neither by what it worked out nor by what the tool keeps."""
+    tool = small(box("a"), replace(box("b", "${a} = 'yes'"), label=label), box("c"))
+    now = asks(tool, {"a": "yes", "c": "for nobody else"})
+    assert [one.label for one in now.shape.pages[0].boxes] == [
+        "a",
+        label.replace("${a}", "yes"),
+        "c",
+    ]
+    left = weakref.ref(now)
+    del now
+    assert left() is None

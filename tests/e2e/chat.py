@@ -13,6 +13,8 @@ from playwright.async_api import Locator, Page, Response, expect
 CARD = ".fai-OutputCard"
 DISMISS = "Dismiss Invoke Message"
 ACTION = re.compile(r"/_conversation/v1/(invoke|submit)$")
+TO_OPEN = 60_000
+"""Milliseconds in which a window opens: the client is one script of nine megabytes."""
 # What stands above and below the messages, so that a picture can be made tall enough for a card.
 FRAME = 280
 TO_THE_END = """message => {
@@ -35,7 +37,7 @@ class Chat:
     @classmethod
     async def at(cls, page: Page, address: str) -> Self:
         """Open the window and put away what is not the chat."""
-        await page.goto(address)
+        await page.goto(address, timeout=TO_OPEN)
         chat = cls(page)
         await page.get_by_role("button", name="Hide log panel").click()
         return chat

@@ -16,6 +16,7 @@ from bot import playground
 from bot.playground import Window
 from tests import demo_bot
 from tests.e2e.chat import Chat
+from tests.proofs import LONG
 
 CALLED = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -28,7 +29,8 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-MILLISECONDS = 15_000
+MILLISECONDS = 60_000 if LONG else 15_000
+"""In which what is waited for must come; the long proofs leave little of the machine to each."""
 expect.set_options(timeout=MILLISECONDS)
 
 OpenChats = Callable[..., Awaitable[list[Chat]]]

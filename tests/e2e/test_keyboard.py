@@ -1,135 +1,132 @@
-"""A health visitor who has a keyboard and nothing else, in front of the demo."""
+"""People who have a keyboard and nothing else, in front of the demo."""
 
-from collections.abc import AsyncIterator, Callable
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
-from tests.demo_bot import DemoBot, windows
-from tests.e2e.chat import ACTION, CARD, Chat
+from tests.demo_bot import DemoBot, clock_on, windows
 from tests.e2e.conftest import OpenChats
+from tests.e2e.keys import Keys
+from tests.proofs import LONG, proved
 
-MOST_STOPS = 60
-"""More than any card has."""
-MOST_CHOICES = 12
-SAME_LINE = 12
-"""Pixels by which things on one line may stand higher or lower."""
-# Taken where they are offered: the family is known, nobody is at risk now.
-TAKEN = ("Yes, the child and an adult", "No")
-WHERE = """kind => {
-    const one = document.activeElement, card = one.closest(kind);
-    const at = one.getBoundingClientRect(), top = card?.getBoundingClientRect().top ?? 0;
-    const by = document.getElementById(one.getAttribute('aria-labelledby')?.split(' ')[0] ?? '');
-    const named = one.labels?.length ? one.labels[0].innerText : '';
-    return {
-        name: (one.getAttribute('aria-label') || named || by?.innerText || one.innerText).trim(),
-        kind: one.getAttribute('role') || one.type || one.tagName,
-        card: card ? [...document.querySelectorAll(kind)].indexOf(card) : -1,
-        whole: card !== null && (one === card || one.contains(card.firstElementChild)),
-        y: at.top - top,
-        seen: one.matches(':focus-visible') && at.bottom > 0 && at.top < innerHeight,
-        checked: one.checked === true, value: one.value ?? '',
-    };
-}"""
-
-NEAR = 3
-"""Further stops back that the focus may be away from the card."""
+MOST_PAGES = 40 if LONG else 4
+MORE = "One more thing follows"
+ASKED = "What did the older sister say?"
+ANSWERED = "That she listens at the door."
 
 
-class Keys:
-    """A keyboard before one chat. Nothing here uses a mouse."""
-
-    def __init__(self, chat: Chat) -> None:
-        self.chat, self.page = chat, chat.page
-
-    async def hit(self, key: str) -> dict[str, Any]:
-        """Press a key; give what has the focus then."""
-        await self.page.keyboard.press(key)
-        found: dict[str, Any] = await self.page.evaluate(WHERE, CARD)
-        return found
-
-    async def into_card(self) -> None:
-        """Go back from where the focus is to the newest card's first stop."""
-        last = await self.chat.cards.count() - 1
-        spot = await self.hit("Shift+Tab")
-        for _ in range(NEAR):  # the Playground may have buttons of its own below the card
-            if spot["card"] == last:
-                break
-            spot = await self.hit("Shift+Tab")
-        assert spot["card"] == last, f"the focus was lost: {spot}"
-        for _ in range(MOST_STOPS):
-            if (await self.hit("Shift+Tab"))["card"] != last:
-                return
-        pytest.fail("The focus cannot leave the card.")
-
-    async def through(self, wanted: str, ticks: tuple[str, ...] = ()) -> list[str]:
-        """Go through the card in order, answering it, to a button; press it; give the kinds met."""
-        await self.into_card()
-        met, before = list[str](), -SAME_LINE
-        for _ in range(MOST_STOPS):
-            spot = await self.hit("Tab")
-            assert spot["seen"], f"nobody sees where the focus is: {spot}"
-            assert spot["y"] >= before - SAME_LINE, f"not in reading order: {spot}"
-            before = max(spot["y"], 0)
-            met.append(spot["kind"])
-            if spot["name"] == wanted:
-                async with self.page.expect_response(ACTION):
-                    await self.page.keyboard.press("Enter")
-                return met
-            await self.answer(spot, ticks)
-        pytest.fail(f"No button {wanted!r}.")
-
-    async def answer(self, spot: dict[str, Any], ticks: tuple[str, ...]) -> None:
-        """Answer what has the focus: the first choice, a grade, some words."""
-        match spot["kind"]:
-            case "radio":
-                here = await self.hit("Space")
-                for _ in range(MOST_CHOICES):
-                    if not here["name"].endswith(TAKEN):
-                        here = await self.hit("ArrowDown")
-            case "checkbox" if spot["name"] in ticks:
-                await self.page.keyboard.press("Space")
-            case "combobox" if not spot["value"]:
-                for key in ("Enter", "ArrowDown", "Enter"):
-                    await self.page.keyboard.press(key)
-            case "textarea" | "text":
-                await self.page.keyboard.insert_text("3")
+Start = Callable[..., Awaitable[tuple[Keys, Keys]]]
 
 
 @pytest.fixture
-async def visitor(
+async def start(
     tmp_path: Path, free_port: Callable[[], int], open_chats: OpenChats
-) -> AsyncIterator[Chat]:
-    """The health visitor's chat with the demo."""
-    bot = DemoBot(tmp_path / "data", free_port())
-    await bot.start()
-    yield (await open_chats(windows(), bot_port=bot.port))[0]
-    await bot.stop()
+) -> AsyncIterator[Start]:
+    """Return what starts a demo, with the keyboards of its health visitor and business manager."""
+    async with AsyncExitStack() as closing:
+
+        async def started(*more: str) -> tuple[Keys, Keys]:
+            bot = DemoBot(tmp_path / "data", free_port(), more=more)
+            await bot.start()
+            closing.push_async_callback(bot.stop)
+            visitor, manager = await open_chats(windows(), bot_port=bot.port)
+            for chat in (visitor, manager):
+                await chat.waits_for("Case audit returns")
+            return Keys(visitor), Keys(manager)
+
+        yield started
 
 
-async def test_nil_return_with_the_keyboard_alone(visitor: Chat) -> None:
+async def test_nil_return_with_the_keyboard_alone(start: Start) -> None:
     """From the list to the receipt: focus is seen, goes in reading order, and is never lost."""
-    keys = Keys(visitor)
-    await visitor.say("my returns")
-    await visitor.waits_for("Your returns")
-    await keys.through("Start C")
-    await visitor.waits_for("Page 1 of")
+    keys, _manager = await start()
+    await begin(keys)
     await keys.through("We do not know this family")
-    await visitor.waits_for("Nothing to tell of this family?")
+    await keys.chat.waits_for("Nothing to tell of this family?")
     await keys.through("Not known to us", ticks=("The child", "The mother"))
-    await visitor.waits_for("Nil return for Family C")
+    await keys.chat.waits_for("Nil return for Family C")
 
 
-async def test_pages_with_the_keyboard_alone(visitor: Chat) -> None:
-    """Choices, a grade and words are given page after page, and all of it is kept."""
-    keys = Keys(visitor)
-    await visitor.say("my returns")
-    await visitor.waits_for("Your returns")
+async def begin(keys: Keys) -> None:
+    """Open the return about Family C from the list."""
+    await keys.say("my returns")
+    await keys.chat.waits_for("Your returns")
     await keys.through("Start C")
-    met = set[str]()
-    for page in (1, 2, 3, 4):
-        await visitor.waits_for(f"Page {page} of")
-        met |= set(await keys.through("Save and next"))
-    await visitor.waits_for("Page 5 of")
-    assert met >= {"radio", "combobox", "textarea"}
+    await keys.chat.waits_for("Page 1 of")
+
+
+async def test_return_with_the_keyboard_alone(start: Start) -> None:
+    """Choices, a grade and words are given page after page, and the return is sent."""
+    keys, manager = await start()
+    await begin(keys)
+    met = list[str]()
+    for _ in range(MOST_PAGES):
+        text = await (await keys.chat.last_card()).inner_text()
+        if "Look it through" in text:
+            break
+        met += await keys.through(
+            "Save and review" if "Save and review" in text else "Save and next"
+        )
+        await expect(keys.chat.cards.last).to_contain_text(follows(text))
+    assert {*met} >= {"radio", "combobox", "textarea"}
+    if LONG:
+        met += await sent(keys)
+        await manager.say("status")
+        await manager.chat.waits_for("Returns in: 24 of 73")
+        proved("a whole return by keyboard alone", "{:,} stops, each seen", len(met))
+
+
+def follows(text: str) -> re.Pattern[str]:
+    """Match what may come after this page is saved."""
+    more = "" if MORE in text else f"|{MORE}"
+    here = text.partition("Page ")[2].partition(" ")[0]
+    return re.compile(rf"Page (?!{here} )\d+ of|Look it through{more}")
+
+
+async def sent(keys: Keys) -> list[str]:
+    """Go through the review to its end, and send the return; give the kinds of stops met."""
+    await keys.chat.waits_for("Nothing is missing")
+    met = list[str]()
+    while "Show the next part" in await (await keys.chat.last_card()).inner_text():
+        met += await keys.through("Show the next part")
+    met += await keys.through("Send to the audit team")
+    await keys.chat.waits_for("C-PHN-1")
+    return met
+
+
+async def test_figures_with_the_keyboard_alone(start: Start) -> None:
+    """The business manager goes from the grid to the figures, past the chart, and on from there."""
+    _visitor, keys = await start("--answered")
+    await keys.say("status")
+    await keys.chat.waits_for("Returns in: 60 of 78")
+    await keys.through("Summary")
+    await keys.chat.waits_for("The lowest grade of each family")
+    names = await keys.past()
+    assert "Mismatches" in names
+    await keys.through("Mismatches")
+    await keys.chat.waits_for("Mismatches")
+
+
+async def test_query_with_the_keyboard_alone(start: Start) -> None:
+    """The business manager asks, the health visitor answers, and the answer is there."""
+    visitor, manager = await start("--answered")
+    await manager.say("read C phn")
+    await manager.through("Query or open again")
+    await manager.chat.waits_for("Your words")
+    await manager.through("Send the query", words=ASKED)
+    await manager.chat.waits_for(ASKED)
+    before = await visitor.chat.cards.count()
+    await manager.say(clock_on(1))
+    await visitor.chat.waits_for(ASKED)
+    assert await visitor.chat.cards.count() > before
+    await visitor.through("Answer the query")
+    await visitor.chat.waits_for("Your answer")
+    await visitor.through("Send the answer", words=ANSWERED)
+    await visitor.chat.waits_for(ANSWERED)
+    await manager.say("read C phn")
+    await manager.through("Query or open again")
+    await manager.chat.waits_for(ANSWERED)
