@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ FULL = 256 * 1024 * 1024
 """Bytes after which the files are brought up to date: some 12,000 answers."""
 AFTER = 60.0
 """Seconds after which they are in any case, and after which it is tried again when it failed."""
+TO_GATHER = 0.005
+"""Seconds that nobody waits longer for others who come."""
 MANY = 200
 """Files from which on they are written side by side, as after a large roster was taken."""
 SIDE_BY_SIDE = 16
@@ -139,10 +142,18 @@ class Daybook:
     async def _write(self) -> None:
         try:
             while self._waiting:
+                await self._gathered()
                 batch, self._waiting = self._waiting, []
                 await self._write_batch(batch)
         finally:
             self._writing = None
+
+    async def _gathered(self) -> None:
+        """Return once nobody more comes at this moment: they share a write and its sync."""
+        ends, before = time.monotonic() + TO_GATHER, 0
+        while before < len(self._waiting) and time.monotonic() < ends:
+            before = len(self._waiting)
+            await asyncio.sleep(0)
 
     async def _write_batch(self, batch: Sequence[Wish]) -> None:
         pages = [page for wish in batch for page in wish.pages]

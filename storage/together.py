@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
-from tinydb.table import Document, Table
+from tinydb.table import Document
 
 from storage.chain import Told, scope
 from storage.codec import R
@@ -37,7 +37,10 @@ class Decided(Generic[R]):
 
     def page(self) -> Page:
         """Return the page that keeps it."""
-        put(self.opened.table, self.record, new=self.opened.record is None)
+        if self.opened.record is None:
+            self.opened.table.insert(Document(self.record, ONLY))
+        else:  # to update it by its table would read and copy what stands
+            self.opened.file.write({self.shelf.kind.name: {str(ONLY): self.record}})
         return self.opened.file.page()
 
     def told(self) -> list[Told]:
@@ -139,11 +142,3 @@ async def _written(decided: Sequence[Decided[Any]]) -> None:
         raise
     for one in decided:
         one.shelf.keeps(one.key, one.opened, one.record)
-
-
-def put(table: Table, record: Any, *, new: bool) -> None:  # noqa: ANN401 - of the shelf's kind
-    """Make this the table's one record, by a single write; `new` where none was kept yet."""
-    if new:
-        table.insert(Document(record, ONLY))
-    else:
-        table.update(record, doc_ids=[ONLY])
