@@ -6,8 +6,10 @@ folder of its own. PostgreSQL refuses to run as root, so where the tests do, it 
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +24,8 @@ import asyncpg
 from storage.postgres_migrations import migrate
 
 NOBODY = 65534
+TRIES, BETWEEN = 60, 0.5
+"""How often a server that was killed is started, and the seconds between."""
 TEMPLATE = "maca_template"
 RELAXED = {"fsync": "off", "full_page_writes": "off", "max_connections": "120",
            "shared_buffers": "64MB", "autovacuum": "off"}  # fmt: skip
@@ -96,6 +100,23 @@ class OwnServer(Server):
     def stop(self, mode: str = "fast") -> None:
         """Stop it: `fast` as an operator would, `immediate` as a crash."""
         self._do("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
+
+    def kill(self) -> None:
+        """Kill its first process outright, as a kernel does that has no memory left."""
+        first = (Path(self.data) / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0]
+        os.kill(int(first), signal.SIGKILL)
+
+    def start_after_a_kill(self) -> None:
+        """Start it once its other processes have noticed and gone; until then it refuses."""
+        for attempt in range(TRIES):
+            try:
+                self.start()
+            except RuntimeError:
+                if attempt == TRIES - 1:
+                    raise
+                time.sleep(BETWEEN)
+            else:
+                return
 
     def _do(self, program: str, *words: Any) -> None:  # noqa: ANN401 - paths and texts
         command = [self._programs / program, *words]

@@ -1,12 +1,14 @@
 """Every box of every card, sent back as no person fills it in: some clients send odd things."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from audits import claiming, notices
 from audits.involvement import Sheet
 from audits.people import Person
 from audits.problems import Problem
@@ -16,13 +18,15 @@ from bot.isolation_held import Held
 from cards.boxes import INPUT
 from cards.parts import Card, Element
 from cards.words import PROBLEMS
-from dialogs import router
+from dialogs import outgoing, router
 from dialogs.turn import Turn
-from storage.contract import Batch
+from storage.contract import Batch, Store
 from storage.tiny import TinyStore
 from tests import cast as played
+from tests.bot import one_of_each
 from tests.cards.lint import elements
 from tests.cards.test_setup_worst import worst
+from tests.changed_tool import book
 from tests.pressing import buttons
 from tests.proofs import LONG, proved
 from tests.storage.disks import NoSync
@@ -35,7 +39,22 @@ ODD: Mapping[str, Any] = {
     "not offered": STRANGE, "4,000 characters": "W" * 4_000,
 }  # fmt: skip
 FLOOD = {f"{start}x{n}": "some words" for n in range(2_000) for start in ("", INPUT, "verdict.")}
-LEFT_OUT = object()
+NOT_KEPT_YET = "propose_timetable"
+"""Its card shows dates that are not kept yet: of a box that tells nothing, what is kept stays."""
+WEEK = timedelta(days=7)
+ASKED_FOR: tuple[tuple[Person, str, dict[str, Any]], ...] = (
+    (played.POLICE_OFFICER, "thread", {"return": "a1.C.police"}),
+    (played.COORDINATOR, "sign_off", {"return": "a1.F.phn"}),
+    (played.COORDINATOR, "newcomers", {"audit": "a1"}),
+    (played.BUSINESS_MANAGER, "papers", {"audit": "a1"}),
+    (played.BUSINESS_MANAGER, "query", {"return": "a1.C.police"}),
+    (played.HEALTH_VISITOR, "save", {"return": "a1.C.phn", "drawn": 1, f"{INPUT}risk": "yes"}),
+)
+"""What leads to a card that only what others did brings up."""
+BROUGHT_UP = frozenset({
+    "answer_question", "confirm_person", "decide_time", "keep_document", "let_go", "paper",
+    "place_tool", "reply", "send_back", "take_new_tool",
+})  # fmt: skip
 Kept = list[str]
 
 
@@ -150,10 +169,73 @@ def wrong(box: Element, why: str, *, kept: Kept, usual: Kept) -> str:
     return ""
 
 
+async def brought_up(folder: Path) -> Trying:
+    """Return the cards with boxes that come up only because of what somebody else did or sent."""
+    store, had = await one_of_each.laid(folder)
+    officer = one_of_each.Told(store, who=played.POLICE_OFFICER, every=had)
+    await officer.ask("upload", file=book())  # runs an audit, sets another up: for which is it?
+    trying = Trying(Noting(store))
+    for who, verb, data in ASKED_FOR:
+        await trying.look(who, verb, data)
+    had += [one async for one in messages(store)]
+    for who, card in had:  # the last of its kind counts: others show what stood before
+        verbs = BROUGHT_UP & {verb for verb, _data in buttons(card)}
+        if boxes(card) and verbs:
+            trying.cards[signature(f"had {min(verbs)}", card)] = (who, card)
+    return trying
+
+
+async def messages(store: Store) -> AsyncIterator[tuple[Person, Card]]:
+    """Yield the cards that come as messages, one for each thing that is told."""
+    people = {who.id: who for who in one_of_each.EVERYBODY}
+    for audit in await store.audits():
+        standings = await store.returns_in(audit.id)
+        rows = [(one, await store.journal(one.id)) for one in standings]
+        span = {"since": played.AT - WEEK, "until": played.AT + WEEK}
+        found = [
+            *notices.of_journal(audit, rows, {}, **span),
+            *notices.of_questions(audit, standings, {}, **span),
+            *claiming.notices(audit, {}, **span),
+        ]
+        for nudge in {one.about: one for one in found}.values():
+            reply = await outgoing.drawn(nudge, store, played.AT)
+            if reply and nudge.person in people:
+                yield people[nudge.person], reply.card
+
+
 @pytest.fixture
 async def trying(tmp_path: Path) -> Trying:
     """The small audit, with a draft of another."""
     return await gathered(tmp_path / "data")
+
+
+async def faults_in(trying: Trying) -> tuple[int, list[str]]:
+    """Send every box of every card back in every odd way; return how many, and what was wrong."""
+    tried, faults = 0, list[str]()
+    kept = {who.id: values(card) for (whence, *_), (who, card) in trying.cards.items()
+            if whence == "timetable"}  # fmt: skip
+    for (whence, *_), (who, card) in trying.cards.items():
+        drawn = values(card)
+        stands = kept[who.id] if whence == NOT_KEPT_YET else {}
+        for verb, data in buttons(card):
+            await trying.press(who, verb, data | drawn | FLOOD)
+            for filled in (drawn, next(offered(card)) | drawn)[not LONG :]:
+                usual = (await trying.press(who, verb, data | filled))[1]
+                for box in boxes(card)[: None if LONG else 12]:
+                    now = {key: one for key, one in stands.items() if key == box["id"]}
+                    if now:
+                        usual = (await trying.press(who, verb, data | filled | now))[1]
+                    for why, sent in spoiled(box, data | filled):
+                        after = (await trying.press(who, verb, sent))[1]
+                        fault = wrong(box, why, kept=after, usual=usual)
+                        faults += [f"{whence}, {verb}: {box['id']} {why} {fault}"] * bool(fault)
+                        tried += 1
+    return tried, sorted(set(faults))
+
+
+def values(card: Card) -> dict[str, Any]:
+    """Return what stands in the boxes of a card."""
+    return {one["id"]: one["value"] for one in boxes(card) if "value" in one}
 
 
 async def test_odd_answers_of_clients_break_nothing_and_are_never_kept(trying: Trying) -> None:
@@ -162,23 +244,21 @@ async def test_odd_answers_of_clients_break_nothing_and_are_never_kept(trying: T
     Each gets a card or a refusal with words. Nothing is kept that nobody said: a box of which
     nothing is told stays as it is. A page's box that is left out was emptied: clients send it so.
     """
-    faults, tried = list[str](), 0
-    for (whence, *_), (who, card) in trying.cards.items():
-        if whence == "propose_timetable":  # it shows dates that are not kept yet
-            continue
-        drawn = {one["id"]: one["value"] for one in boxes(card) if "value" in one}
-        for verb, data in buttons(card):
-            await trying.press(who, verb, data | drawn | FLOOD)
-            for filled in (drawn, next(offered(card)) | drawn)[not LONG :]:
-                _card, usual = await trying.press(who, verb, data | filled)
-                for box in boxes(card)[:12]:
-                    for why, sent in spoiled(box, data | filled):
-                        _card, kept = await trying.press(who, verb, sent)
-                        fault = wrong(box, why, kept=kept, usual=usual)
-                        faults += [f"{whence}, {verb}: {box['id']} {why} {fault}"] * bool(fault)
-                        tried += 1
-    assert not faults, "\n".join(sorted(set(faults)))
+    tried, faults = await faults_in(trying)
+    assert not faults, "\n".join(faults)
     assert tried > 2_000
     proved("odd answers of clients, none kept that nobody gave", f"{tried:,} tries")
     assert len(trying.cards) > 50
+    await trying.store.close()
+
+
+async def test_odd_answers_on_cards_that_others_bring_up(tmp_path: Path) -> None:
+    """The same of queries, sign-offs, risks, documents, newcomers, changed tools and messages."""
+    trying = await brought_up(tmp_path / "data")
+    verbs = {verb for _who, card in trying.cards.values() for verb, _data in buttons(card)}
+    assert verbs >= BROUGHT_UP
+    tried, faults = await faults_in(trying)
+    assert not faults, "\n".join(faults)
+    proved("odd answers on cards that others bring up", f"{tried:,} tries")
+    assert tried > 200
     await trying.store.close()
