@@ -1,7 +1,7 @@
 """Those who save at the same time share a write and its sync."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class CountingDisk(NoSync):
 class Round:
     """Waits until the loop has gone round once."""
 
-    def __await__(self) -> Iterator[None]:
+    def __await__(self) -> Generator[None, None, None]:
         yield
 
 
