@@ -12,8 +12,8 @@ from storage.disk import Disk
 from storage.tiny import TinyStore
 
 TENANT = "5f2b1f6e-6d1c-4c35-9c53-1c4f7e0d1a11"
-RETURNS = 1000
-PEOPLE = 50
+RETURNS = 2000
+PEOPLE = 100
 
 
 class NoSync(Disk):
