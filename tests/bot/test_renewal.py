@@ -16,6 +16,7 @@ from audits.retention import DataClass
 from bot.renewal import TAKEN_UP
 from bot.retention import EVERY
 from bot.retention_commands import aside_of
+from storage.additions import parts
 from storage.keys import KeyGoneError
 from storage.moving import tally
 from storage.names import file_name
@@ -37,7 +38,7 @@ class Renewed(Kept):
     address: str = ""
 
     async def backup(self) -> bytes:
-        """Return a return as it lies in the store now."""
+        """Return a return as it lies in the store now, without what was added to it since."""
         if self.address:
             there = await asyncpg.connect(self.address)
             sql = "select document from returns where audit_id || '.' || id = $1 or id = $1"
@@ -45,7 +46,7 @@ class Renewed(Kept):
             await there.close()
             return bytes(found)
         await self.store.catch_up()
-        return (self.folder / "returns" / file_name(cast.MINE.id)).read_bytes()
+        return parts((self.folder / "returns" / file_name(cast.MINE.id)).read_bytes())[0]
 
     async def readable(self, copy: bytes) -> bool:
         """Tell whether some key that there still is has sealed this copy."""
