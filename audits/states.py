@@ -69,18 +69,18 @@ def state_of(
     late = state_of_late(standing, audit, at)
     if late or standing.stage is Stage.SIGN_OFF:
         return late or State.AWAITING_SIGN_OFF
-    if standing.contacts and unreachable.issuperset(standing.contacts):
+    if unreachable and standing.contacts and unreachable.issuperset(standing.contacts):
         return State.UNREACHABLE
     return state_of_begun(standing)
 
 
 def state_of_late(standing: Standing, audit: Audit, at: datetime) -> State | None:
     """Return how a return stands that is late and has not come; None when it is in time."""
-    today, due = audit.here(at).date(), due_of(standing, audit)
-    if today <= due:
+    due = due_of(standing, audit)
+    if not is_over(due, audit, at):
         return None
     grace = plus_working_days(due, audit.plan.grace, audit.days_off)
-    return State.NO_RETURN if today > grace else State.OVERDUE
+    return State.NO_RETURN if is_over(grace, audit, at) else State.OVERDUE
 
 
 def state_of_sent(standing: Standing, audit: Audit) -> State:
@@ -108,12 +108,21 @@ def state_of_begun(standing: Standing) -> State:
 def was_late(standing: Standing, audit: Audit) -> bool:
     """Tell whether the return was sent after it was due."""
     sent = standing.sent_at
-    if sent is None:
-        return False
-    due = due_of(standing, audit)
-    if sent.tzinfo is UTC and sent.date() < due:  # no clock is more than a day ahead of this one
-        return False
-    return audit.here(sent).date() > due
+    return sent is not None and is_over(due_of(standing, audit), audit, sent)
+
+
+def is_over(day: date, audit: Audit, at: datetime) -> bool:
+    """Tell whether the day is over at this moment, on the partnership's clock.
+
+    No clock is more than a day from UTC: only about the day itself does it have to be asked.
+    """
+    if at.tzinfo is UTC:
+        today = at.date()
+        if today < day:
+            return False
+        if (today - day).days > 1:
+            return True
+    return audit.here(at).date() > day
 
 
 def counted(

@@ -178,7 +178,12 @@ def named_at(audit: Audit, agency: str, rung: Rung) -> datetime | None:
 
 def missing_rungs(audit: Audit, agency: Agency) -> tuple[Rung, ...]:
     """Return the rungs of the plan on which the agency has nobody: silence passes them over."""
-    return tuple(rung for rung, _ in audit.plan.climbs() if not on_rung(agency, rung))
+    return lacking((rung for rung, _ in audit.plan.climbs()), agency)
+
+
+def lacking(rungs: Iterable[Rung], agency: Agency) -> tuple[Rung, ...]:
+    """Return those of these rungs on which the agency has nobody."""
+    return tuple([rung for rung in rungs if not on_rung(agency, rung)])
 
 
 def taking_part(audit: Audit, standings: Iterable[Standing]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from audits.audit import Agency, Audit
 from audits.involvement import Standing
 from audits.plan import Rung
-from audits.steps import missing_rungs
+from audits.steps import lacking
 from cards.parts import Card, card, header, plain_button, small, text
 from cards.words import listed, many
 
@@ -22,9 +22,10 @@ SHORTS = 4
 def of(audit: Audit, standings: Iterable[Standing]) -> Mapping[tuple[Rung, ...], Sequence[Agency]]:
     """Return the agencies that owe something by the rungs that they lack, most rungs first."""
     owing = {standing.agency for standing in standings if standing.waits}
+    rungs = [rung for rung, _ in audit.plan.climbs()]
     found: defaultdict[tuple[Rung, ...], list[Agency]] = defaultdict(list)
     for agency in sorted(audit.agencies.values(), key=lambda agency: agency.name):
-        missing = missing_rungs(audit, agency) if agency.key in owing else ()
+        missing = lacking(rungs, agency) if agency.key in owing else ()
         if missing:
             found[missing].append(agency)
     return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))

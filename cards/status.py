@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from audits.audit import Agency, Audit
@@ -29,6 +30,7 @@ from cards.words import day, days_left, listed, many
 ACROSS = 10
 """Families on one card, of as many agencies as `DOWN`; of more agencies, `abreast.ABREAST`."""
 DOWN = 13
+AGENCY, PLACE = attrgetter("agency"), attrgetter("agency", "family")
 OTHERWISE_HERE = HERE - {State.SENT, State.LATE}
 """What says that a return is in, and not whether it came in time."""
 
@@ -98,19 +100,15 @@ class Grid:
         return [one for one in self.standings if one.waits]
 
     @cached_property
-    def states(self) -> Mapping[str, State]:
-        """How each return stands now, by its id."""
+    def states(self) -> Sequence[State]:
+        """How each return stands now, in the order of the returns."""
         audit, at, gone = self.audit, self.at, self.unreachable
-        return {one.id: state_of(one, audit, at, unreachable=gone) for one in self.standings}
-
-    def state(self, standing: Standing) -> State:
-        """How one return stands now."""
-        return self.states[standing.id]
+        return [state_of(one, audit, at, unreachable=gone) for one in self.standings]
 
     @cached_property
-    def cells(self) -> Mapping[tuple[str, str], Standing]:
+    def shown(self) -> Mapping[tuple[str, str], State]:
         """How each return stands, by agency and family."""
-        return {(standing.agency, standing.family): standing for standing in self.standings}
+        return dict(zip(map(PLACE, self.standings), self.states, strict=True))
 
 
 def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
@@ -129,11 +127,12 @@ def draw(grid: Grid, told: Sequence[str] = ()) -> Card:
 
 def face(grid: Grid) -> Element:
     """Return the counts: returns in of expected, and how many are in each state."""
-    counts = Counter(grid.states.values())
+    counts = Counter(grid.states)
     done = sum(counts[state] for state in HERE)
     below = [f"{grid.audit.title} · due {day(grid.audit.due)}"]
     below += [f"{counts[state]} {NAMES[state]}" for state in State if counts[state]]
-    others = [one for one in grid.standings if grid.states[one.id] in OTHERWISE_HERE]
+    stood = zip(grid.standings, grid.states, strict=True)
+    others = [one for one, state in stood if state in OTHERWISE_HERE]
     if late := sum(was_late(one, grid.audit) for one in others):
         below.append(f"{counts[State.LATE] + late} of those in came late")
     returns_in = f"Returns in: {done} of {len(grid.standings)}"
@@ -142,7 +141,7 @@ def face(grid: Grid) -> Element:
 
 def legend(grid: Grid) -> str:
     """Return what the marks mean that are in sight."""
-    shown = {MARKS[state][0] for state in set(grid.states.values())}
+    shown = {MARKS[state][0] for state in set(grid.states)}
     said = [f"{mark} {words}" for mark, words in LEGEND.items() if mark in shown]
     return " · ".join([*said, "– not involved"])
 
@@ -188,10 +187,10 @@ def tables(grid: Grid) -> list[Element]:
 
 def table(grid: Grid, families: Sequence[str]) -> Element:
     """Return some families of the grid as a table."""
-    cells = grid.cells
+    shown = grid.shown
     heads = [heading(" "), *(heading(code) for code in families)]
     rows = [
-        [named(agency), *(state(grid, cells.get((agency.key, code))) for code in families)]
+        [named(agency), *(CELLS[shown.get((agency.key, code))] for code in families)]
         for agency in grid.agencies
     ]
     return abreast.table([heads, *rows], "31px", [in_lines(grid, families)])
@@ -210,20 +209,25 @@ def named(agency: Agency) -> Element:
     return {"type": "TableCell", "items": [text(agency.name, size="Small")]}
 
 
-def state(grid: Grid, standing: Standing | None) -> Element:
+def cell(sign: str, style: str = "") -> Element:
     """Return the cell of one return: a mark and, with it, a colour. Kept short: there are many."""
-    sign, style = MARKS[grid.state(standing)] if standing else ("–", "")
     shown = {"type": "TableCell", "items": [{"type": "TextBlock", "text": sign}]}
     return {**shown, "style": style} if style else shown
 
 
+CELLS: Mapping[State | None, Element] = {
+    None: cell("–"), **{state: cell(*mark) for state, mark in MARKS.items()},
+}  # fmt: skip
+"""The cell of each state, drawn once; None: the agency is not involved."""
+
+
 def in_lines(grid: Grid, families: Sequence[str]) -> Element:
     """Return some families of the grid as text, a line for each agency."""
-    cells = grid.cells
+    shown = grid.shown
     lines = []
     for agency in grid.agencies:
-        stood = [(code, cells.get((agency.key, code))) for code in families]
-        marks = [f"{code} {MARKS[grid.state(s)][0]}" for code, s in stood if s]
+        stood = [(code, shown.get((agency.key, code))) for code in families]
+        marks = [f"{code} {MARKS[state][0]}" for code, state in stood if state]
         lines.append(f"**{agency.short}**: {', '.join(marks) or '–'}")
     return text("\n\n".join(lines), size="Small")
 
@@ -237,7 +241,7 @@ def late(grid: Grid) -> list[Element]:
 def silent(grid: Grid) -> list[Element]:
     """Return the agencies that nobody has heard from about any family."""
     unheard = []
-    owed = Counter(standing.agency for standing in grid.standings)
+    owed = Counter(map(AGENCY, grid.standings))
     untouched = (one for one in grid.waiting if one.stage is Stage.NOT_OPENED)
     quiet = Counter(one.agency for one in untouched if one.acknowledged is None)
     for agency in grid.agencies:

@@ -41,6 +41,8 @@ async def grid_of(audit: Audit, turn: Turn, store: Store, *, start: int) -> Grid
 
 def chased(standings: Sequence[Standing], entries: Sequence[Entry]) -> Mapping[str, int]:
     """Return by agency how many messages about its returns went out."""
+    if not entries:
+        return {}
     of = {standing.id: standing.agency for standing in standings}
     sent = (entry.nudge for entry in entries if entry.outcome is Outcome.SENT)
     about = ({of[one] for one in n.return_ids if one in of} for n in sent if n.kind in CHASES)

@@ -55,7 +55,7 @@ class Standings:
         order = self._order.get(audit_id)
         if order is None:
             order = self._order[audit_id] = [one.id for one in in_order(found.values())]
-        return [found[one] for one in order]
+        return [*map(found.__getitem__, order)]
 
     def those(self, ids: Sequence[str]) -> dict[str, Standing]:
         """Return how those of these returns stand that there are, by id."""
