@@ -14,6 +14,7 @@ from tests.e2e.keys import Keys
 from tests.proofs import LONG, proved
 
 MOST_PAGES = 40 if LONG else 4
+long_walk = pytest.mark.skipif(not LONG, reason="Twenty seconds each: `make prove` walks them.")
 MORE = "One more thing follows"
 ASKED = "What did the older sister say?"
 ANSWERED = "That she listens at the door."
@@ -98,6 +99,7 @@ async def sent(keys: Keys) -> list[str]:
     return met
 
 
+@long_walk
 async def test_figures_with_the_keyboard_alone(start: Start) -> None:
     """The business manager goes from the grid to the figures, past the chart, and on from there."""
     _visitor, keys = await start("--answered")
@@ -111,6 +113,7 @@ async def test_figures_with_the_keyboard_alone(start: Start) -> None:
     await keys.chat.waits_for("Mismatches")
 
 
+@long_walk
 async def test_query_with_the_keyboard_alone(start: Start) -> None:
     """The business manager asks, the health visitor answers, and the answer is there."""
     visitor, manager = await start("--answered")

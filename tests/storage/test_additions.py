@@ -5,7 +5,9 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zlib import crc32
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -260,3 +262,12 @@ async def test_copy_taken_meanwhile_has_what_was_added(tmp_path: Path) -> None:
     assert parts_in(copy) == 5
     shutil.copytree(keys_of(tmp_path / "store"), keys_of(copy))
     assert await stands_in(copy) == stood
+
+
+def test_book_of_an_earlier_version_is_read() -> None:
+    """Its pages did not say whether they add anything: none did."""
+    body = msgspec.msgpack.encode([["returns/a.json", b"{}"], ["returns/b.json", None]])
+    head = frames.HEAD.pack(frames.MARK, len(body), crc32(body))
+    read = frames.read(head + body)
+    assert read.pages == [Page("returns/a.json", b"{}"), Page("returns/b.json", None)]
+    assert not read.damaged
