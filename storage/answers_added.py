@@ -7,8 +7,11 @@ from storage.codec import FORMAT, ReturnRecord
 def added(before: ReturnRecord, now: ReturnRecord) -> ReturnRecord | None:
     """Return what `grown` needs to make the record of the one before; None where that is not all.
 
-    Answers that stand are the same objects. How the return stands is told whole: it is short.
+    Answers that stand are the same objects. How the return stands is told whole: it is short. What
+    is no later version is told whole too: as an addition it would be passed over.
     """
+    if now["ret"].version <= before["ret"].version:
+        return None
     old, new = before["ret"].answers, now["ret"].answers
     known = len(before["journal"])
     if now["journal"][:known] != before["journal"] or tuple(new)[: len(old)] != tuple(old):

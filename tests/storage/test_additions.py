@@ -88,6 +88,13 @@ def test_only_what_changed_is_added() -> None:
     assert len(more["journal"]) == 1
 
 
+def test_what_is_no_later_version_is_written_whole() -> None:
+    """As an addition, whoever reads it would pass over it, and a change would be lost."""
+    record = after(ReturnRecord(format=1, ret=ret(), journal=()), ([("father", "Seen")], "save"), 1)
+    same = after(record, ([("father", "Seen twice")], "save"), 1)
+    assert added(record, same) is None
+
+
 @given(
     whole=st.binary(min_size=1, max_size=40).filter(lambda one: one[:1] != additions.MARK),
     many=st.lists(st.binary(min_size=1, max_size=40), unique=True, max_size=6),
