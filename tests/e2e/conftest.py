@@ -122,3 +122,22 @@ async def _only_this_machine(route: Route) -> None:
         await route.continue_()
     else:
         await route.abort()
+
+
+@pytest.fixture
+async def open_demo(
+    tmp_path: Path, free_port: Callable[[], int], open_chats: OpenChats
+) -> AsyncIterator[OpenChats]:
+    """Return what starts a demo and opens the health visitor's and the business manager's chats."""
+    async with AsyncExitStack() as closing:
+
+        async def started(*more: str) -> list[Chat]:
+            bot = demo_bot.DemoBot(tmp_path / "data", free_port(), more=more)
+            await bot.start()
+            closing.push_async_callback(bot.stop)
+            opened = await open_chats(demo_bot.windows(), bot_port=bot.port)
+            for chat in opened:
+                await chat.waits_for("Case audit returns")
+            return opened
+
+        yield started

@@ -1,13 +1,10 @@
 """Cards as people get them in the Agents Playground, narrow and wide: axe finds nothing of ours."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
-from tests.demo_bot import DemoBot, windows
 from tests.e2e import walks_looked_at as walks
 from tests.e2e.conftest import OpenChats
 from tests.e2e.in_playground import CLIENTS_OWN, Looking
@@ -22,22 +19,14 @@ Start = Callable[..., Awaitable[Here]]
 
 
 @pytest.fixture
-async def start(
-    tmp_path: Path, free_port: Callable[[], int], open_chats: OpenChats
-) -> AsyncIterator[Start]:
+def start(open_demo: OpenChats) -> Start:
     """Return what starts a demo, with the health visitor's and the business manager's chats."""
-    async with AsyncExitStack() as closing:
 
-        async def started(*more: str) -> Here:
-            bot = DemoBot(tmp_path / "data", free_port(), more=more)
-            await bot.start()
-            closing.push_async_callback(bot.stop)
-            visitor, manager = await open_chats(windows(), bot_port=bot.port)
-            for chat in (visitor, manager):
-                await chat.waits_for("Case audit returns")
-            return Here(visitor, manager, Looking(WIDTHS))
+    async def started(*more: str) -> Here:
+        visitor, manager = await open_demo(*more)
+        return Here(visitor, manager, Looking(WIDTHS))
 
-        yield started
+    return started
 
 
 @pytest.mark.parametrize("way", WALKS, ids=lambda way: way.name)

@@ -1,14 +1,12 @@
 """People who have a keyboard and nothing else, in front of the demo."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
 from playwright.async_api import expect
 
-from tests.demo_bot import DemoBot, clock_on, windows
+from tests.demo_bot import clock_on
 from tests.e2e.conftest import OpenChats
 from tests.e2e.keys import Keys
 from tests.proofs import LONG, proved
@@ -24,22 +22,14 @@ Start = Callable[..., Awaitable[tuple[Keys, Keys]]]
 
 
 @pytest.fixture
-async def start(
-    tmp_path: Path, free_port: Callable[[], int], open_chats: OpenChats
-) -> AsyncIterator[Start]:
+def start(open_demo: OpenChats) -> Start:
     """Return what starts a demo, with the keyboards of its health visitor and business manager."""
-    async with AsyncExitStack() as closing:
 
-        async def started(*more: str) -> tuple[Keys, Keys]:
-            bot = DemoBot(tmp_path / "data", free_port(), more=more)
-            await bot.start()
-            closing.push_async_callback(bot.stop)
-            visitor, manager = await open_chats(windows(), bot_port=bot.port)
-            for chat in (visitor, manager):
-                await chat.waits_for("Case audit returns")
-            return Keys(visitor), Keys(manager)
+    async def started(*more: str) -> tuple[Keys, Keys]:
+        visitor, manager = await open_demo(*more)
+        return Keys(visitor), Keys(manager)
 
-        yield started
+    return started
 
 
 async def test_nil_return_with_the_keyboard_alone(start: Start) -> None:
